@@ -1,0 +1,5 @@
+/** Management listener: metrics, health and the management API. */
+@NullMarked
+package dev.sluice.admin;
+
+import org.jspecify.annotations.NullMarked;
