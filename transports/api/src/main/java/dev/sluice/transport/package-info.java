@@ -1,4 +1,4 @@
-/** The seam between the container and what drives its sockets: loops, buffers, listeners. */
+/** The seam between what drives the sockets (nio, io_uring or a plugged-in one) and the HTTP engine above. */
 @NullMarked
 package dev.sluice.transport;
 

@@ -1,0 +1,115 @@
+package dev.sluice.transport;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.xnio.XnioExecutor;
+import org.xnio.XnioIoThread;
+
+/**
+ * One I/O thread with what belongs to it.
+ *
+ * <p>A virtual thread that the loop runs in place is on the loop too, although {@link Thread#currentThread()} says otherwise. Whoever
+ * mounts one tells so, and everybody asks {@link #isCurrent()}:
+ *
+ * <pre>{@code
+ * loop.mounted(virtualThread);
+ * try { continuation.run(); } finally { loop.unmounted(); }
+ * }</pre>
+ */
+public final class Loop implements Executor {
+    private static final VarHandle MOUNTED;
+
+    static {
+        try {
+            MOUNTED = MethodHandles.lookup().findVarHandle(Loop.class, "mounted", Thread.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final XnioIoThread thread;
+    private final LoopCounters counters = new LoopCounters();
+
+    @SuppressWarnings("unused") // through MOUNTED; written by the loop's thread only
+    private volatile @Nullable Thread mounted;
+
+    /** Made by a transport, once for each of its I/O threads. */
+    public Loop(XnioIoThread thread) {
+        this.thread = Objects.requireNonNull(thread, "thread");
+    }
+
+    /** The position in {@link Transport#loops()}. */
+    public int index() {
+        return thread.getNumber();
+    }
+
+    /** The thread that drives the loop. */
+    public XnioIoThread thread() {
+        return thread;
+    }
+
+    /** True on the loop's own thread and on the virtual thread that is mounted on it now. */
+    public boolean isCurrent() {
+        Thread current = Thread.currentThread();
+        return current == thread || MOUNTED.getOpaque(this) == current;
+    }
+
+    /** True while a virtual thread is mounted; asked by the loop's own thread. */
+    public boolean isMounted() {
+        return MOUNTED.getOpaque(this) != null;
+    }
+
+    /**
+     * Notes that this virtual thread runs on the loop until {@link #unmounted()}. On the loop's own thread only.
+     *
+     * @throws IllegalStateException if one is mounted already, or when called on another thread
+     */
+    public void mounted(Thread virtualThread) {
+        if (Thread.currentThread() != thread || MOUNTED.getOpaque(this) != null) {
+            throw new IllegalStateException("mounting " + virtualThread + " on loop " + index() + " from "
+                    + Thread.currentThread().getName() + " while " + MOUNTED.getOpaque(this)
+                    + " is mounted (expected: the loop's thread, and nothing mounted)");
+        }
+        MOUNTED.setOpaque(this, Objects.requireNonNull(virtualThread, "virtualThread"));
+        counters.mountCounted();
+    }
+
+    /** Notes that nothing is mounted any more. On the loop's own thread only. */
+    public void unmounted() {
+        MOUNTED.setOpaque(this, null);
+    }
+
+    /**
+     * Runs the command on the loop's thread, after what is queued there; never in place.
+     *
+     * @throws RejectedExecutionException after the transport was closed
+     */
+    @Override
+    public void execute(Runnable command) {
+        thread.execute(command);
+    }
+
+    /**
+     * Runs the command on the loop's thread after a delay; {@code remove()} of the answer cancels.
+     *
+     * @throws RejectedExecutionException after the transport was closed
+     */
+    public XnioExecutor.Key executeAfter(Runnable command, long delay, TimeUnit unit) {
+        return thread.executeAfter(command, delay, unit);
+    }
+
+    /** What happened on the loop. */
+    public LoopCounters counters() {
+        return counters;
+    }
+
+    @Override
+    public String toString() {
+        return "Loop[" + thread.getName() + "]";
+    }
+}

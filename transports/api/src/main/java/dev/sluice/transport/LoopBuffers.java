@@ -1,0 +1,171 @@
+package dev.sluice.transport;
+
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.connector.PooledByteBuffer;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.xnio.XnioIoThread;
+
+/**
+ * Buffers that belong to loops. On a loop (its own thread or the virtual thread mounted on it) allocating and releasing touch an
+ * unshared stack; every other thread uses one shared bounded queue. Nothing is kept per thread, so threads may come and go by the
+ * million. More buffers than the pools hold can be in use; what does not fit when it comes back is left to the collector.
+ */
+public final class LoopBuffers implements ByteBufferPool {
+    private final List<Loop> loops;
+    private final int size;
+    private final boolean direct;
+    private final int limit;
+    private final List<ArrayDeque<ByteBuffer>> own;
+    private final ConcurrentLinkedQueue<ByteBuffer> shared = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger sharedCount = new AtomicInteger();
+    private final LongAdder outstanding = new LongAdder();
+    private final LongAdder created = new LongAdder();
+    private final @Nullable LoopBuffers heap;
+    private volatile boolean closed;
+
+    /** Pools for these loops; the loops' indexes must be their positions. */
+    public LoopBuffers(List<Loop> loops, TransportOptions options) {
+        this(loops, options.bufferSize(), options.directBuffers(), options.pooledBuffers());
+    }
+
+    private LoopBuffers(List<Loop> loops, int size, boolean direct, int limit) {
+        this.loops = List.copyOf(loops);
+        this.size = size;
+        this.direct = direct;
+        this.limit = limit;
+        this.own = loops.stream().map(loop -> new ArrayDeque<ByteBuffer>()).toList();
+        this.heap = direct ? new LoopBuffers(loops, size, false, limit) : null;
+    }
+
+    @Override
+    public PooledByteBuffer allocate() {
+        if (closed) {
+            throw new IllegalStateException("allocating a buffer after the transport was closed");
+        }
+        outstanding.increment();
+        ByteBuffer buffer = take(currentLoop());
+        if (buffer == null) {
+            created.increment();
+            buffer = direct ? ByteBuffer.allocateDirect(size) : ByteBuffer.allocate(size);
+        }
+        return new Lease(this, buffer);
+    }
+
+    private @Nullable ByteBuffer take(int loop) {
+        ByteBuffer buffer = loop < 0 ? null : own.get(loop).pollLast();
+        if (buffer == null) {
+            buffer = shared.poll();
+            if (buffer != null) {
+                sharedCount.decrementAndGet();
+            }
+        }
+        return buffer;
+    }
+
+    private void giveBack(ByteBuffer buffer) {
+        outstanding.decrement();
+        if (closed) {
+            return;
+        }
+        buffer.clear();
+        int loop = currentLoop();
+        if (loop >= 0 && own.get(loop).size() < limit) {
+            own.get(loop).addLast(buffer);
+        } else if (sharedCount.incrementAndGet() <= limit) {
+            shared.add(buffer);
+        } else {
+            sharedCount.decrementAndGet();
+        }
+    }
+
+    /** The index of the loop that the current thread is on, or -1. */
+    private int currentLoop() {
+        if (Thread.currentThread() instanceof XnioIoThread thread) {
+            int number = thread.getNumber();
+            return number < loops.size() && loops.get(number).thread() == thread ? number : -1;
+        }
+        for (int i = 0; i < loops.size(); i++) {
+            if (loops.get(i).isCurrent()) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** How many buffers are in use now. */
+    public long outstanding() {
+        return outstanding.sum() + (heap == null ? 0 : heap.outstanding());
+    }
+
+    /** How many buffers were ever created. */
+    public long created() {
+        return created.sum() + (heap == null ? 0 : heap.created());
+    }
+
+    @Override
+    public ByteBufferPool getArrayBackedPool() {
+        return heap == null ? this : heap;
+    }
+
+    /** Drops the shared buffers and refuses to allocate; buffers in use stay valid. */
+    @Override
+    public void close() {
+        closed = true;
+        shared.clear();
+        if (heap != null) {
+            heap.close();
+        }
+    }
+
+    @Override
+    public int getBufferSize() {
+        return size;
+    }
+
+    @Override
+    public boolean isDirect() {
+        return direct;
+    }
+
+    /** A buffer in use; a new object for each, so that closing it twice cannot take it from its next user. */
+    private static final class Lease implements PooledByteBuffer {
+        private static final AtomicIntegerFieldUpdater<Lease> RELEASED =
+                AtomicIntegerFieldUpdater.newUpdater(Lease.class, "released");
+
+        private final LoopBuffers pool;
+        private final ByteBuffer buffer;
+        private volatile int released;
+
+        Lease(LoopBuffers pool, ByteBuffer buffer) {
+            this.pool = pool;
+            this.buffer = buffer;
+        }
+
+        @Override
+        public ByteBuffer getBuffer() {
+            if (released != 0) {
+                throw new IllegalStateException("using a buffer that was given back");
+            }
+            return buffer;
+        }
+
+        @Override
+        public void close() {
+            if (RELEASED.compareAndSet(this, 0, 1)) {
+                pool.giveBack(buffer);
+            }
+        }
+
+        @Override
+        public boolean isOpen() {
+            return released == 0;
+        }
+    }
+}
