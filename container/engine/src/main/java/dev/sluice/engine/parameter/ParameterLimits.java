@@ -1,0 +1,20 @@
+package dev.sluice.engine.parameter;
+
+/**
+ * How much a request may bring as parameters.
+ *
+ * @param maxCount pairs of name and value, of the query and the form together
+ * @param maxFormSize bytes of an {@code application/x-www-form-urlencoded} body
+ */
+public record ParameterLimits(int maxCount, long maxFormSize) {
+
+    /** 1,000 parameters, 2 MiB of form. */
+    public static final ParameterLimits DEFAULT = new ParameterLimits(1_000, 2L << 20);
+
+    public ParameterLimits {
+        if (maxCount < 1 || maxFormSize < 0) {
+            throw new IllegalArgumentException("maxCount: " + maxCount + ", maxFormSize: " + maxFormSize
+                    + " (expected: maxCount >= 1, maxFormSize >= 0)");
+        }
+    }
+}
