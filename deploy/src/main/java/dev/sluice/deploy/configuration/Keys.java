@@ -1,0 +1,310 @@
+package dev.sluice.deploy.configuration;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The one table of keys. The commented file of {@code sluice init}, the checks, {@code sluice config} and docs/configuration.md are
+ * made from it; the order of the table is their order. Relative paths are relative to the installation.
+ */
+public final class Keys {
+    private static final List<Key<?>> TABLE = new ArrayList<>();
+
+    /** The address of the applications' listener. */
+    public static final Key<String> HOST = key(
+            "host",
+            ValueType.TEXT,
+            "0.0.0.0",
+            "The address that applications are served on; 0.0.0.0 means all of them.");
+
+    /** The port of the applications' listener. */
+    public static final Key<Integer> PORT = key(
+            "port",
+            ValueType.number(0, 65_535),
+            8080,
+            "The port that applications are served on; 0 means any free port.");
+
+    /** The transport's name. */
+    public static final Key<String> TRANSPORT = key(
+            "transport",
+            ValueType.TEXT,
+            "auto",
+            "What drives the sockets: nio, io_uring, or auto for the best that works on this machine.");
+
+    /** The lane for applications that say nothing else. */
+    public static final Key<String> LANE = key(
+            "lane",
+            ValueType.choice("auto", "loop", "pool", "inline"),
+            "auto",
+            "What runs application code: loop (virtual threads of the I/O loop), pool (shared threads), inline (the I/O thread itself, for code"
+                    + " that never blocks), or auto.");
+
+    /** How many I/O threads. */
+    public static final Key<Integer> LOOPS =
+            key("loops", ValueType.number(0, 1024), 0, "How many I/O threads; 0 means one for each processor.");
+
+    /** The kernel's queue of connections. */
+    public static final Key<Integer> BACKLOG = key(
+            "backlog",
+            ValueType.number(1, 65_535),
+            4096,
+            "Connections that the kernel holds before it refuses more; the kernel's own limit is net.core.somaxconn.");
+
+    /** Whether HTTP/2 is spoken. */
+    public static final Key<Boolean> HTTP2 =
+            key("http2", ValueType.SWITCH, true, "Whether HTTP/2 is spoken, by prior knowledge, upgrade and ALPN.");
+
+    /** The Server header. */
+    public static final Key<String> SERVER_HEADER =
+            key("server-header", ValueType.TEXT, "", "The value of the Server response header; empty for none.");
+
+    /** The work directory. */
+    public static final Key<String> WORK_DIRECTORY = key(
+            "work-directory",
+            ValueType.TEXT,
+            "work",
+            "Where applications have their temporary directories and what was unpacked or compiled for them.");
+
+    /** The drop-in directory. */
+    public static final Key<String> DROP_IN_DIRECTORY = key(
+            "drop-in.directory",
+            ValueType.TEXT,
+            "apps",
+            "WARs, handler jars and exploded directories in it are deployed; empty for none.");
+
+    /** How often the drop-in directory is looked at. */
+    public static final Key<Duration> DROP_IN_INTERVAL =
+            key("drop-in.interval", ValueType.TIME, Duration.ofMillis(500), "How often the directory is looked at.");
+
+    /** How long a broken archive may be a copy under way. */
+    public static final Key<Duration> DROP_IN_COPY_TIME = key(
+            "drop-in.copy-time",
+            ValueType.TIME_OR_OFF,
+            Duration.ofSeconds(10),
+            "How long an archive that is incomplete and does not grow is taken for a copy under way, before it is reported as broken.");
+
+    /** Bytes of a request head. */
+    public static final Key<Long> LIMITS_HEAD = key(
+            "limits.head", ValueType.SIZE_IN_BYTES, 65_536L, "Request line and headers of a request; beyond it 431.");
+
+    /** Header fields of a request. */
+    public static final Key<Integer> LIMITS_HEADERS =
+            key("limits.headers", ValueType.number(1, 65_536), 200, "Header fields of a request; beyond it 431.");
+
+    /** Bytes of a request target. */
+    public static final Key<Long> LIMITS_TARGET =
+            key("limits.target", ValueType.SIZE_IN_BYTES, 16_384L, "The request target; beyond it 414.");
+
+    /** Bytes of a request body. */
+    public static final Key<Long> LIMITS_BODY = key(
+            "limits.body",
+            ValueType.SIZE_OR_UNLIMITED,
+            -1L,
+            "A request body; beyond it 413. It is not held in memory, so unlimited is safe for the server.");
+
+    /** Time for a request head. */
+    public static final Key<Duration> TIMEOUTS_HEAD = key(
+            "timeouts.head",
+            ValueType.TIME_OR_OFF,
+            Duration.ofSeconds(10),
+            "From the first byte of a request to the end of its head; then 408.");
+
+    /** Time for a stalled body. */
+    public static final Key<Duration> TIMEOUTS_BODY = key(
+            "timeouts.body",
+            ValueType.TIME_OR_OFF,
+            Duration.ofSeconds(30),
+            "How long a request body that the application waits for may stall.");
+
+    /** Time for a stalled response. */
+    public static final Key<Duration> TIMEOUTS_WRITE = key(
+            "timeouts.write",
+            ValueType.TIME_OR_OFF,
+            Duration.ofSeconds(30),
+            "How long a client may take nothing of its response.");
+
+    /** Time between requests. */
+    public static final Key<Duration> TIMEOUTS_IDLE = key(
+            "timeouts.idle",
+            ValueType.TIME_OR_OFF,
+            Duration.ofSeconds(60),
+            "How long a connection may wait for its next request.");
+
+    /** Time to drain. */
+    public static final Key<Duration> TIMEOUTS_DRAIN = key(
+            "timeouts.drain",
+            ValueType.TIME_OR_OFF,
+            Duration.ofSeconds(30),
+            "How long requests that are under way get to end, when the server stops and when an application is replaced.");
+
+    /** Permits of an application. */
+    public static final Key<Integer> REQUESTS_PERMITS = key(
+            "requests.permits",
+            ValueType.number(1, 1_000_000),
+            512,
+            "How many requests of one application run at the same time; more wait in its queue.");
+
+    /** Queue of an application. */
+    public static final Key<Integer> REQUESTS_QUEUE = key(
+            "requests.queue",
+            ValueType.number(0, 1_000_000),
+            1024,
+            "How many requests of one application may wait for a permit; beyond it 503.");
+
+    /** Longest wait for a permit. */
+    public static final Key<Duration> REQUESTS_QUEUE_TIME = key(
+            "requests.queue-time",
+            ValueType.TIME,
+            Duration.ofSeconds(1),
+            "How long a request may wait for a permit; then 503 with Retry-After.");
+
+    /** Deadline of a request. */
+    public static final Key<Duration> REQUESTS_DEADLINE = key(
+            "requests.deadline",
+            ValueType.TIME_OR_OFF,
+            Duration.ZERO,
+            "How long an application may take until its response begins; then 504.");
+
+    /** Whether there is a management listener. */
+    public static final Key<Boolean> MANAGEMENT_ENABLED = key(
+            "management.enabled",
+            ValueType.SWITCH,
+            true,
+            "Whether there is a management listener (/metrics, /health, /api).");
+
+    /** The address of the management listener. */
+    public static final Key<String> MANAGEMENT_HOST =
+            key("management.host", ValueType.TEXT, "127.0.0.1", "The address of the management listener.");
+
+    /** The port of the management listener. */
+    public static final Key<Integer> MANAGEMENT_PORT = key(
+            "management.port",
+            ValueType.number(0, 65_535),
+            9990,
+            "The port of the management listener; 0 means any free port.");
+
+    /** Host names that the management listener answers to. */
+    public static final Key<List<String>> MANAGEMENT_NAMES = key(
+            "management.names",
+            ValueType.LIST,
+            List.of(),
+            "Further host names that requests to the management listener may carry; IP addresses and localhost always may. Others are"
+                    + " refused, because a web page could have rebound their name (DNS rebinding).");
+
+    /** The form of the server's log. */
+    public static final Key<String> LOG_FORMAT =
+            key("log.format", ValueType.choice("text", "json"), "text", "The form of the server's log.");
+
+    /** Colours of the server's log. */
+    public static final Key<String> LOG_COLOUR = key(
+            "log.colour",
+            ValueType.choice("auto", "always", "never"),
+            "auto",
+            "Colours in the text log; auto means on a terminal, unless NO_COLOR is set.");
+
+    /** The level of the server's log. */
+    public static final Key<String> LOG_LEVEL = key(
+            "log.level",
+            ValueType.choice("trace", "debug", "info", "warning", "error", "off"),
+            "info",
+            "The least level that is logged.");
+
+    /** Levels by logger. */
+    public static final Key<String> LOG_LEVELS = key(
+            "log.levels.*",
+            ValueType.choice("trace", "debug", "info", "warning", "error", "off"),
+            "info",
+            "The level for loggers whose names begin with NAME, such as org.xnio.");
+
+    /** The form of the access log. */
+    public static final Key<String> ACCESS_LOG_FORMAT = key(
+            "access-log.format",
+            ValueType.choice("off", "common", "combined", "json"),
+            "off",
+            "The form of the access log.");
+
+    /** The file of the access log. */
+    public static final Key<String> ACCESS_LOG_FILE = key(
+            "access-log.file",
+            ValueType.TEXT,
+            "logs/access.log",
+            "The file that the access log is appended to; - for standard output.");
+
+    /** The queue of the access log. */
+    public static final Key<Integer> ACCESS_LOG_QUEUE = key(
+            "access-log.queue",
+            ValueType.number(1, 1_000_000),
+            8192,
+            "Entries that may wait to be written; what does not fit is dropped and counted, never waited for.");
+
+    /** Aliases of a virtual host. */
+    public static final Key<List<String>> HOST_ALIASES = key(
+            "hosts.*.aliases",
+            ValueType.LIST,
+            List.of(),
+            "Further names of the virtual host NAME; *.example.org is possible.");
+
+    /** Drop-in directory of a virtual host. */
+    public static final Key<String> HOST_DIRECTORY = key(
+            "hosts.*.directory",
+            ValueType.TEXT,
+            "",
+            "The drop-in directory of the virtual host NAME. Applications that are not in one belong to every other name.");
+
+    /** Permits of one application. */
+    public static final Key<Integer> APPLICATION_PERMITS = key(
+            "applications.*.permits",
+            ValueType.number(1, 1_000_000),
+            512,
+            "requests.permits for the application NAME: the name of its file without extension and version, such as ROOT or a#b.");
+
+    /** Queue of one application. */
+    public static final Key<Integer> APPLICATION_QUEUE =
+            key("applications.*.queue", ValueType.number(0, 1_000_000), 1024, "requests.queue for this application.");
+
+    /** Deadline of one application. */
+    public static final Key<Duration> APPLICATION_DEADLINE = key(
+            "applications.*.deadline", ValueType.TIME_OR_OFF, Duration.ZERO, "requests.deadline for this application.");
+
+    /** Lane of one application. */
+    public static final Key<String> APPLICATION_LANE = key(
+            "applications.*.lane",
+            ValueType.choice("auto", "loop", "pool", "inline"),
+            "auto",
+            "lane for this application.");
+
+    /** Development mode of one application. */
+    public static final Key<Boolean> APPLICATION_DEVELOPMENT = key(
+            "applications.*.development",
+            ValueType.SWITCH,
+            false,
+            "Shows clients what went wrong in this application: never where strangers can see it.");
+
+    /** Cross-context dispatch of one application. */
+    public static final Key<Boolean> APPLICATION_CROSS_CONTEXT = key(
+            "applications.*.cross-context",
+            ValueType.SWITCH,
+            false,
+            "Whether this application may dispatch to others (ServletContext.getContext).");
+
+    /** Context parameters of one application. */
+    public static final Key<String> APPLICATION_PARAMETERS = key(
+            "applications.*.parameters.*",
+            ValueType.TEXT,
+            "",
+            "A context parameter, or a setting of a handler application; counts before the one in web.xml.");
+
+    private Keys() {}
+
+    private static <T> Key<T> key(String name, ValueType<T> type, T absent, String description) {
+        Key<T> key = new Key<>(name, type, absent, description);
+        TABLE.add(key);
+        return key;
+    }
+
+    /** All keys. */
+    public static List<Key<?>> all() {
+        return List.copyOf(TABLE);
+    }
+}

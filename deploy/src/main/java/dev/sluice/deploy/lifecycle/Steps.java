@@ -1,0 +1,106 @@
+package dev.sluice.deploy.lifecycle;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * A start as an ordered list of named steps. When one fails, those before it are undone in reverse order; stopping undoes all of
+ * them in reverse order, each even if another fails. Used by one thread at a time.
+ */
+public final class Steps {
+    private static final System.Logger LOG = System.getLogger(Steps.class.getName());
+
+    private final List<Step> steps;
+    private final Deque<Step> done = new ArrayDeque<>();
+
+    private Steps(List<Step> steps) {
+        this.steps = List.copyOf(steps);
+    }
+
+    /** What a step does. */
+    @FunctionalInterface
+    public interface Action {
+        /** Does it; anything thrown fails the step. */
+        void run() throws Exception;
+    }
+
+    private record Step(String name, Action up, Action down) {}
+
+    /** Collects the steps in the order of the start. */
+    public static final class Builder {
+        private final List<Step> steps = new ArrayList<>();
+
+        private Builder() {}
+
+        /** Adds a step and how it is undone. */
+        public Builder step(String name, Action up, Action down) {
+            steps.add(new Step(name, up, down));
+            return this;
+        }
+
+        /** Adds a step that leaves nothing to undo. */
+        public Builder step(String name, Action up) {
+            return step(name, up, () -> {});
+        }
+
+        /** Adds what has to be done when stopping only. */
+        public Builder onStop(String name, Action down) {
+            return step(name, () -> {}, down);
+        }
+
+        /** The steps, none of them taken. */
+        public Steps build() {
+            return new Steps(steps);
+        }
+    }
+
+    /** A builder without steps. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The names in the order of the start. */
+    public List<String> names() {
+        return steps.stream().map(Step::name).toList();
+    }
+
+    /**
+     * Takes all steps.
+     *
+     * @throws StepFailedException naming the step that failed, after those before it were undone
+     */
+    public void start() throws StepFailedException {
+        for (Step step : steps) {
+            try {
+                step.up().run();
+                done.push(step);
+            } catch (Exception | LinkageError e) {
+                StepFailedException failure = new StepFailedException(step.name(), e);
+                undo().forEach(failure::addSuppressed);
+                throw failure;
+            }
+        }
+    }
+
+    /** Undoes in reverse what was done; what fails is logged with the step's name, and the rest is undone all the same. */
+    public void stop() {
+        for (StepFailedException failure : undo()) {
+            LOG.log(System.Logger.Level.WARNING, failure.getMessage(), failure.getCause());
+        }
+    }
+
+    private List<StepFailedException> undo() {
+        List<StepFailedException> failures = new ArrayList<>();
+        while (!done.isEmpty()) {
+            Step step = done.pop();
+            try {
+                step.down().run();
+            } catch (Exception | LinkageError e) {
+                failures.add(new StepFailedException("undo of " + step.name(), e));
+            }
+        }
+        return failures;
+    }
+}

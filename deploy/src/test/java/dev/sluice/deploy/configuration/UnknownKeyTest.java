@@ -1,0 +1,49 @@
+package dev.sluice.deploy.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UnknownKeyTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void namesTheLineAndTheNearestKey() {
+        assertThat(ConfigurationText.problems(directory, "# first\nprot: 80\n"))
+                .containsExactly("sluice.yaml:2: unknown key prot (did you mean port?)");
+    }
+
+    @Test
+    void isFoundInASection() {
+        assertThat(ConfigurationText.problems(directory, "timeouts:\n  head: 5s\n  drian: 10s\n"))
+                .containsExactly("sluice.yaml:3: unknown key timeouts.drian (did you mean timeouts.drain?)");
+    }
+
+    @Test
+    void isSuggestedByItsLastWordInAnotherSection() {
+        assertThat(ConfigurationText.problems(directory, "permits: 5\n"))
+                .containsExactly("sluice.yaml:1: unknown key permits (did you mean requests.permits?)");
+    }
+
+    @Test
+    void keepsTheNameThatTheUserChose() {
+        assertThat(ConfigurationText.problems(directory, "applications:\n  shop:\n    develpment: true\n"))
+                .containsExactly(
+                        "sluice.yaml:3: unknown key applications.shop.develpment (did you mean applications.shop.development?)");
+    }
+
+    @Test
+    void withoutANearOneSaysWhereAllStand() {
+        assertThat(ConfigurationText.problems(directory, "zzzzzzzzzzzzzzz: 1\n"))
+                .containsExactly("sluice.yaml:1: unknown key zzzzzzzzzzzzzzz (sluice init writes all keys)");
+    }
+
+    @Test
+    void allAreReportedAtOnce() {
+        assertThat(ConfigurationText.problems(directory, "prot: 1\nhots: x\nport: many\n"))
+                .hasSize(3);
+    }
+}
