@@ -1,0 +1,40 @@
+package dev.sluice.engine.application;
+
+import dev.sluice.engine.http.HttpExchange;
+
+/** What a request ends in: a servlet application or a handler application, in one version at one context path. */
+public interface Application {
+    /** The name by which logs, metrics and the console know it; unique per version. */
+    String name();
+
+    /** Where it is mounted: empty for the root, otherwise with a leading and without a trailing slash. */
+    String contextPath();
+
+    /** The version; empty if it has none. */
+    default String version() {
+        return "";
+    }
+
+    /**
+     * Handles a request. Called on the thread of the lane that {@link #lane} asked for, with a permit taken. When it returns, the
+     * application's code has returned, and the response is completed, unless {@link Call#detach} was called.
+     *
+     * @throws Throwable anything; the gate answers 500 if no head was sent
+     */
+    void handle(Call call) throws Throwable;
+
+    /** How a request wants to be run; asked on the loop, so it must be quick. */
+    default LaneHint lane(HttpExchange exchange) {
+        return LaneHint.AUTO;
+    }
+
+    /** Whether this version knows the session with this id; asked by the router when several versions share a path. */
+    default boolean ownsSession(String id) {
+        return false;
+    }
+
+    /** The name of the cookie and path parameter that carries a session id. */
+    default String sessionCookie() {
+        return "JSESSIONID";
+    }
+}

@@ -1,0 +1,168 @@
+package dev.sluice.engine.http;
+
+import java.time.Duration;
+
+/**
+ * Limits and timeouts of HTTP connections. Made with {@link #builder()}, where the defaults stand. A duration of zero switches a timeout
+ * off.
+ *
+ * @param maxHeadSize bytes of request line and header fields; beyond it 431
+ * @param maxHeaderCount header fields of a request; beyond it 431
+ * @param maxTargetLength bytes of the request target; beyond it 414
+ * @param maxBodySize bytes of a request body; beyond it 413; -1 for no limit
+ * @param requestTimeout from the first byte of a head to its end; then 408
+ * @param idleTimeout how long a connection may wait for its next request
+ * @param readTimeout how long a request body may stall
+ * @param writeTimeout how long the client may take nothing of a response
+ * @param maxRequests requests on one connection, after which it is closed; -1 for no limit
+ * @param http2 whether HTTP/2 is spoken (prior knowledge, upgrade, ALPN)
+ * @param serverHeader value of the Server header; empty for none
+ */
+public record HttpOptions(
+        int maxHeadSize,
+        int maxHeaderCount,
+        int maxTargetLength,
+        long maxBodySize,
+        Duration requestTimeout,
+        Duration idleTimeout,
+        Duration readTimeout,
+        Duration writeTimeout,
+        long maxRequests,
+        boolean http2,
+        String serverHeader) {
+
+    /** Checks the values. */
+    public HttpOptions {
+        require("maxHeadSize", maxHeadSize, 256, 1 << 24);
+        require("maxHeaderCount", maxHeaderCount, 1, 1 << 16);
+        require("maxTargetLength", maxTargetLength, 16, 1 << 24);
+        require("maxBodySize", maxBodySize, -1, Long.MAX_VALUE);
+        require("maxRequests", maxRequests, -1, Long.MAX_VALUE);
+        requireTime("requestTimeout", requestTimeout);
+        requireTime("idleTimeout", idleTimeout);
+        requireTime("readTimeout", readTimeout);
+        requireTime("writeTimeout", writeTimeout);
+    }
+
+    private static void require(String name, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: " + least + " to " + most + ")");
+        }
+    }
+
+    private static void requireTime(String name, Duration value) {
+        if (value.isNegative() || value.toMillis() > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    name + ": " + value + " (expected: zero for off, or at most " + Integer.MAX_VALUE + " ms)");
+        }
+    }
+
+    /** The defaults. */
+    public static HttpOptions defaults() {
+        return new Builder().build();
+    }
+
+    /** A builder with the defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects the values; each starts with its default. */
+    public static final class Builder {
+        private int maxHeadSize = 64 * 1024;
+        private int maxHeaderCount = 200;
+        private int maxTargetLength = 16 * 1024;
+        private long maxBodySize = 10L * 1024 * 1024;
+        private Duration requestTimeout = Duration.ofSeconds(10);
+        private Duration idleTimeout = Duration.ofSeconds(60);
+        private Duration readTimeout = Duration.ofSeconds(30);
+        private Duration writeTimeout = Duration.ofSeconds(30);
+        private long maxRequests = -1;
+        private boolean http2 = true;
+        private String serverHeader = "";
+
+        private Builder() {}
+
+        /** Bytes of a request head; 64 KiB by default. */
+        public Builder maxHeadSize(int bytes) {
+            maxHeadSize = bytes;
+            return this;
+        }
+
+        /** Header fields of a request; 200 by default. */
+        public Builder maxHeaderCount(int count) {
+            maxHeaderCount = count;
+            return this;
+        }
+
+        /** Bytes of a request target; 16 KiB by default. */
+        public Builder maxTargetLength(int bytes) {
+            maxTargetLength = bytes;
+            return this;
+        }
+
+        /** Bytes of a request body; 10 MiB by default, -1 for no limit. */
+        public Builder maxBodySize(long bytes) {
+            maxBodySize = bytes;
+            return this;
+        }
+
+        /** Time for a request head; 10 s by default. */
+        public Builder requestTimeout(Duration time) {
+            requestTimeout = time;
+            return this;
+        }
+
+        /** Time between requests; 60 s by default. */
+        public Builder idleTimeout(Duration time) {
+            idleTimeout = time;
+            return this;
+        }
+
+        /** Longest stall of a request body; 30 s by default. */
+        public Builder readTimeout(Duration time) {
+            readTimeout = time;
+            return this;
+        }
+
+        /** Longest stall of a response; 30 s by default. */
+        public Builder writeTimeout(Duration time) {
+            writeTimeout = time;
+            return this;
+        }
+
+        /** Requests on one connection; no limit (-1) by default. */
+        public Builder maxRequests(long count) {
+            maxRequests = count;
+            return this;
+        }
+
+        /** Whether HTTP/2 is spoken; it is by default. */
+        public Builder http2(boolean value) {
+            http2 = value;
+            return this;
+        }
+
+        /** The Server header; none by default. */
+        public Builder serverHeader(String value) {
+            serverHeader = value;
+            return this;
+        }
+
+        /** The options; each value is checked. */
+        public HttpOptions build() {
+            return new HttpOptions(
+                    maxHeadSize,
+                    maxHeaderCount,
+                    maxTargetLength,
+                    maxBodySize,
+                    requestTimeout,
+                    idleTimeout,
+                    readTimeout,
+                    writeTimeout,
+                    maxRequests,
+                    http2,
+                    serverHeader);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.sluice.engine.http;
+
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.RequestTooBigException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import org.jspecify.annotations.Nullable;
+import org.xnio.XnioIoThread;
+import org.xnio.channels.StreamSourceChannel;
+
+/**
+ * The body of a request, read without blocking; who wants to block parks in {@link #awaitReadable()}. Usable from any one thread at a
+ * time. A client that waits for {@code 100 Continue} gets it with the first read.
+ */
+public final class RequestBody {
+    private final HttpExchange exchange;
+    private final HttpServerExchange undertow;
+    private @Nullable StreamSourceChannel channel;
+    private boolean finished;
+    private long received;
+
+    RequestBody(HttpExchange exchange, HttpServerExchange undertow) {
+        this.exchange = exchange;
+        this.undertow = undertow;
+    }
+
+    /**
+     * Reads what is there.
+     *
+     * @return the number of bytes, at least 1; 0 if there is nothing now or the buffer is full; -1 at the end
+     * @throws BodyTooLargeException if the body is larger than the limit
+     * @throws IOException if the client went away or sent something that is no body
+     */
+    public int read(ByteBuffer target) throws IOException {
+        if (finished) {
+            return -1;
+        }
+        try {
+            int count = channel().read(target);
+            if (count < 0) {
+                finished = true;
+            } else {
+                received += count;
+            }
+            return count;
+        } catch (RequestTooBigException e) {
+            throw new BodyTooLargeException(undertow.getMaxEntitySize());
+        }
+    }
+
+    /**
+     * Parks this thread until {@link #read} has something to return.
+     *
+     * @throws java.net.SocketTimeoutException if the client sends nothing for the read timeout
+     * @throws ClosedChannelException if the connection is closed
+     * @throws IllegalStateException on the loop's own thread, which must never wait
+     */
+    public void awaitReadable() throws IOException {
+        if (finished) {
+            return;
+        }
+        if (Thread.currentThread() instanceof XnioIoThread) {
+            throw new IllegalStateException("waiting for the request body on the loop "
+                    + Thread.currentThread().getName()
+                    + " (expected: a lane that may block; a non-blocking handler must read with a listener)");
+        }
+        Parking parking = new Parking();
+        onReadable(parking);
+        parking.await(exchange.options().readTimeout().toNanos(), "read the request body");
+        if (!undertow.getConnection().isOpen()) {
+            throw new ClosedChannelException();
+        }
+    }
+
+    /** Whether the end was read, or there is no body. */
+    public boolean finished() {
+        return finished || channel == null && undertow.isRequestComplete();
+    }
+
+    /** The announced length, or -1 if none was announced. */
+    public long contentLength() {
+        return undertow.getRequestContentLength();
+    }
+
+    /** Bytes read so far, without chunk headers. */
+    public long received() {
+        return received;
+    }
+
+    /**
+     * Runs the action once, on the loop, when {@link #read} has something to return: bytes, the end or an error. The caller moves to its
+     * own lane. Replaces an action that has not run yet.
+     */
+    public void onReadable(Runnable action) {
+        StreamSourceChannel source = channel();
+        if (finished || !source.isOpen()) {
+            undertow.getIoThread().execute(action);
+            return;
+        }
+        source.getReadSetter().set(ready -> {
+            ready.suspendReads();
+            ready.getReadSetter().set(null);
+            ready.getCloseSetter().set(null);
+            action.run();
+        });
+        source.getCloseSetter().set(closed -> action.run());
+        source.resumeReads();
+    }
+
+    /** Limits the body to this many bytes from now on; -1 takes the limit away. Before the first read only. */
+    public void maxSize(long bytes) {
+        undertow.setMaxEntitySize(bytes < 0 ? 0 : bytes);
+    }
+
+    private StreamSourceChannel channel() {
+        StreamSourceChannel source = channel;
+        if (source == null) {
+            source = undertow.getRequestChannel();
+            if (source == null) {
+                throw new IllegalStateException("the request body of " + exchange + " was taken already");
+            }
+            channel = source;
+        }
+        return source;
+    }
+
+    /** Reads and drops what has arrived; true if that was the whole body. */
+    boolean drain(int limit) {
+        if (finished()) {
+            return true;
+        }
+        ByteBuffer scratch = ByteBuffer.allocate(Math.min(limit, 8192));
+        try {
+            for (int dropped = 0; dropped < limit; scratch.clear()) {
+                int count = read(scratch);
+                if (count <= 0) {
+                    return count < 0;
+                }
+                dropped += count;
+            }
+        } catch (IOException e) {
+            exchange.failed(e);
+        }
+        return false;
+    }
+}

@@ -1,0 +1,215 @@
+package dev.sluice.engine.http;
+
+import io.undertow.server.HttpServerExchange;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
+import org.xnio.XnioIoThread;
+import org.xnio.channels.StreamSinkChannel;
+
+/**
+ * The body of a response. The first write sends the head. Nothing is buffered here: what is accepted is on its way. Usable from any one
+ * thread at a time. If somebody else has answered ({@link HttpExchange#claim}), everything is accepted and dropped.
+ */
+public final class ResponseBody {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final HttpExchange exchange;
+    private final HttpServerExchange undertow;
+    private @Nullable StreamSinkChannel channel;
+    private boolean dropped;
+    private boolean last;
+
+    ResponseBody(HttpExchange exchange, HttpServerExchange undertow) {
+        this.exchange = exchange;
+        this.undertow = undertow;
+    }
+
+    /**
+     * Writes what the connection takes now.
+     *
+     * @return the number of bytes taken; 0 if the connection is full
+     * @throws IOException if the client is gone
+     */
+    public int write(ByteBuffer source) throws IOException {
+        StreamSinkChannel sink = open();
+        if (sink == null) {
+            return drop(source);
+        }
+        try {
+            return source.hasRemaining() ? sink.write(source) : 0;
+        } catch (IOException e) {
+            exchange.failed(e);
+            throw e;
+        }
+    }
+
+    /**
+     * Parks this thread until {@link #write} takes something.
+     *
+     * @throws java.net.SocketTimeoutException if the client takes nothing for the write timeout
+     * @throws IllegalStateException on the loop's own thread, which must never wait
+     */
+    public void awaitWritable() throws IOException {
+        if (dropped) {
+            return;
+        }
+        if (Thread.currentThread() instanceof XnioIoThread) {
+            throw new IllegalStateException("waiting for the client on the loop "
+                    + Thread.currentThread().getName()
+                    + " (expected: a lane that may block; a non-blocking handler must write with a listener)");
+        }
+        Parking parking = new Parking();
+        onWritable(parking);
+        parking.await(exchange.options().writeTimeout().toNanos(), "write the response");
+        if (!undertow.getConnection().isOpen()) {
+            throw new ClosedChannelException();
+        }
+    }
+
+    /** Runs the action once, on the loop, when {@link #write} takes something or fails. Replaces one that has not run yet. */
+    public void onWritable(Runnable action) {
+        StreamSinkChannel sink = open();
+        if (sink == null || !sink.isOpen()) {
+            undertow.getIoThread().execute(action);
+            return;
+        }
+        sink.getWriteSetter().set(ready -> {
+            ready.suspendWrites();
+            ready.getWriteSetter().set(null);
+            ready.getCloseSetter().set(null);
+            action.run();
+        });
+        sink.getCloseSetter().set(closed -> action.run());
+        sink.resumeWrites();
+    }
+
+    /**
+     * Sends the head if that has not happened, and pushes what was written towards the client.
+     *
+     * @return true if nothing is left behind; otherwise {@link #awaitWritable} and flush again
+     */
+    public boolean flush() throws IOException {
+        StreamSinkChannel sink = open();
+        if (sink == null) {
+            return true;
+        }
+        try {
+            return sink.flush();
+        } catch (IOException e) {
+            exchange.failed(e);
+            throw e;
+        }
+    }
+
+    /**
+     * Completes the response with these bytes, head and body in one write where that is possible, without blocking. The buffer belongs to
+     * the exchange until {@link HttpExchange#onComplete}.
+     */
+    public void writeLast(ByteBuffer source) throws IOException {
+        if (last) {
+            throw new IllegalStateException("writing to a response that is complete: " + exchange);
+        }
+        if (channel == null && !exchange.committed()) {
+            exchange.lengthIfUnknown(source.remaining());
+        }
+        StreamSinkChannel sink = open();
+        last = true;
+        if (sink == null) {
+            drop(source);
+            exchange.end();
+            return;
+        }
+        try {
+            while (source.hasRemaining()) {
+                if (sink.writeFinal(source) == 0) {
+                    continueOnLoop(sink, source);
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            exchange.failed(e);
+            throw e;
+        }
+        exchange.end();
+    }
+
+    private void continueOnLoop(StreamSinkChannel sink, ByteBuffer source) {
+        sink.getWriteSetter().set(ready -> {
+            try {
+                while (source.hasRemaining()) {
+                    if (ready.writeFinal(source) == 0) {
+                        return;
+                    }
+                }
+            } catch (IOException e) {
+                exchange.failed(e);
+            }
+            ready.suspendWrites();
+            ready.getWriteSetter().set(null);
+            exchange.end();
+        });
+        sink.resumeWrites();
+    }
+
+    /**
+     * Sends a part of a file, parking while the client is slow; without a copy where the transport can.
+     *
+     * @throws IOException if the file is shorter or the client is gone
+     */
+    public void transferFrom(FileChannel file, long position, long count) throws IOException {
+        StreamSinkChannel sink = open();
+        if (sink == null) {
+            return;
+        }
+        long at = position;
+        long end = position + count;
+        try {
+            while (at < end) {
+                long moved = sink.transferFrom(file, at, end - at);
+                if (moved > 0) {
+                    at += moved;
+                } else if (at >= file.size()) {
+                    throw new IOException("file ended at " + file.size() + " (expected: " + end
+                            + " bytes; was it cut while it was sent?)");
+                } else {
+                    awaitWritable();
+                }
+            }
+        } catch (IOException e) {
+            exchange.failed(e);
+            throw e;
+        }
+    }
+
+    /** Completes the response; the same as {@link HttpExchange#end}. */
+    public void end() {
+        last = true;
+        exchange.end();
+    }
+
+    /** The channel, with the head committed; null if somebody else has answered. */
+    private @Nullable StreamSinkChannel open() {
+        StreamSinkChannel sink = channel;
+        if (sink == null && !dropped) {
+            if (exchange.commit()) {
+                sink = undertow.getResponseChannel();
+                channel = sink;
+            }
+            dropped = sink == null;
+        }
+        return sink;
+    }
+
+    private static int drop(ByteBuffer source) {
+        int count = source.remaining();
+        source.position(source.limit());
+        return count;
+    }
+
+    static ByteBuffer nothing() {
+        return NOTHING;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.sluice.engine.http;
+
+/** Character classes of RFC 9110, and text that is safe to put into a message. */
+final class Tokens {
+    private static final boolean[] TOKEN = new boolean[128];
+
+    static {
+        for (char c = '0'; c <= 'z'; c++) {
+            TOKEN[c] = Character.isLetterOrDigit(c);
+        }
+        for (char c : "!#$%&'*+-.^_`|~".toCharArray()) {
+            TOKEN[c] = true;
+        }
+    }
+
+    private Tokens() {}
+
+    static boolean isTokenCharacter(int c) {
+        return c >= 0 && c < 128 && TOKEN[c];
+    }
+
+    /** RFC 9110, 5.6.2: one or more tchar. */
+    static boolean isToken(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isTokenCharacter(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
+    /** The text with everything outside printable ASCII escaped, at most 200 characters of it. */
+    static String printable(String text) {
+        StringBuilder safe = new StringBuilder();
+        for (int i = 0; i < Math.min(text.length(), 200); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x20 && c < 0x7f) {
+                safe.append(c);
+            } else {
+                safe.append(String.format("\\u%04x", (int) c));
+            }
+        }
+        return text.length() > 200 ? safe + "..." : safe.toString();
+    }
+}
