@@ -1,0 +1,82 @@
+package dev.sluice.benchmarks.runner;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The servers that a run knows, from the build's output below the repository. */
+final class Servers {
+    private static final String HEAP = "-Xmx1g";
+
+    private final Path repository;
+    private final Path files;
+    private final String java;
+
+    Servers(Path repository, Path files, Path javaHome) {
+        this.repository = repository;
+        this.files = files;
+        this.java = javaHome.resolve("bin/java").toString();
+    }
+
+    List<Server> all() {
+        List<Server> servers = new ArrayList<>();
+        for (String transport : List.of("nio", "io_uring")) {
+            servers.add(sluice(transport));
+        }
+        servers.add(peer("tomcat", "tomcat", "tomcat.TomcatPeer", "threads"));
+        servers.add(peer("tomcat-virtual", "tomcat", "tomcat.TomcatPeer", "virtual"));
+        servers.add(peer("jetty", "jetty", "jetty.JettyPeer", "threads"));
+        servers.add(peer("jetty-virtual", "jetty", "jetty.JettyPeer", "virtual"));
+        servers.add(peer("undertow-servlet", "undertow-servlet", "undertow.UndertowServletPeer", ""));
+        servers.add(floor("undertow-core", "floor.UndertowFloor"));
+        servers.add(floor("netty", "floor.NettyFloor"));
+        return servers;
+    }
+
+    private Server sluice(String transport) {
+        Path app = repository.resolve("benchmarks/side-by-side/app/target");
+        return new Server(
+                "sluice-" + transport,
+                List.of(
+                        "env",
+                        "JAVA_HOME=" + Path.of(java).getParent().getParent(),
+                        "JAVA_OPTS=" + HEAP,
+                        repository.resolve("deploy/target/sluice/bin/sluice").toString(),
+                        "run",
+                        "--port",
+                        "PORT",
+                        "--admin-port",
+                        "0",
+                        "--transport",
+                        transport,
+                        app.resolve("bench-app.war") + "=/bench",
+                        app.resolve("bench.jar") + "=/handlers"),
+                "/bench",
+                Map.of("@handler", "/handlers/hello", "@fixed", "/handlers/fixed"),
+                List.of());
+    }
+
+    private Server peer(String name, String module, String main, String mode) {
+        List<String> command = command(module, main);
+        command.add(files.toString());
+        command.add(mode);
+        return new Server(name, command, "/bench", Map.of(), List.of());
+    }
+
+    private Server floor(String name, String main) {
+        return new Server(
+                name,
+                command("floor", main),
+                "",
+                Map.of("@handler", "/hello", "@fixed", "/hello"),
+                List.of("hello", "hello256", "handler", "fixed"));
+    }
+
+    private List<String> command(String module, String main) {
+        Path target =
+                repository.resolve("benchmarks/side-by-side").resolve(module).resolve("target");
+        return new ArrayList<>(List.of(
+                java, HEAP, "-cp", target + "/*:" + target + "/lib/*", "dev.sluice.benchmarks." + main, "PORT"));
+    }
+}
