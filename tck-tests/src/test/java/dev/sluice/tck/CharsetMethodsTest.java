@@ -28,14 +28,19 @@ class CharsetMethodsTest {
     @Test
     void theResponseIsEncodedAsSet(@ArquillianResource URL base) throws Exception {
         String answer = Wire.raw(base, "GET", "/CharsetMethodsTest/encoding?response=x");
-        assertThat(answer).containsIgnoringCase("Content-Type: text/plain;charset=UTF-8").endsWith("\u00C3\u00A9");
+        assertThat(answer)
+                .containsIgnoringCase("Content-Type: text/plain;charset=UTF-8")
+                .endsWith("\u00C3\u00A9");
     }
 
     @Test
     void theRequestIsDecodedAsSet(@ArquillianResource URL base) throws Exception {
         String body = "name=\u00C3\u00A9";
-        String answer = Wire.text(base, "POST /CharsetMethodsTest/encoding HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+        String answer = Wire.text(
+                base,
+                "POST /CharsetMethodsTest/encoding HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                        + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + body.length()
+                        + "\r\n\r\n" + body);
         assertThat(answer).endsWith("233");
     }
 

@@ -34,15 +34,14 @@ class ErrorDispatchTest {
     @Test
     void sendErrorDispatchesAsGetWithTheOriginalMethod(@ArquillianResource URL base) throws Exception {
         assertThat(Wire.send(base, "PUT", "fail/status?a=b").body())
-                .isEqualTo("GET 418 PUT /ErrorDispatchTest/fail/status a=b "
-                        + Failing.class.getName() + " none");
+                .isEqualTo("GET 418 PUT /ErrorDispatchTest/fail/status a=b " + Failing.class.getName() + " none");
     }
 
     @Test
     void anExceptionDispatchesWithItsType(@ArquillianResource URL base) throws Exception {
         assertThat(Wire.send(base, "DELETE", "fail/exception").body())
-                .isEqualTo("GET 500 DELETE /ErrorDispatchTest/fail/exception null "
-                        + Failing.class.getName() + " java.lang.IllegalStateException");
+                .isEqualTo("GET 500 DELETE /ErrorDispatchTest/fail/exception null " + Failing.class.getName()
+                        + " java.lang.IllegalStateException");
     }
 
     @WebServlet("/fail/*")
@@ -62,12 +61,13 @@ class ErrorDispatchTest {
         @Override
         protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
             Object type = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION_TYPE);
-            response.getWriter().print(request.getMethod() + " " + request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE)
-                    + " " + request.getAttribute(RequestDispatcher.ERROR_METHOD)
-                    + " " + request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI)
-                    + " " + request.getAttribute(RequestDispatcher.ERROR_QUERY_STRING)
-                    + " " + request.getAttribute(RequestDispatcher.ERROR_SERVLET_NAME)
-                    + " " + (type instanceof Class<?> found ? found.getName() : "none"));
+            response.getWriter()
+                    .print(request.getMethod() + " " + request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE)
+                            + " " + request.getAttribute(RequestDispatcher.ERROR_METHOD)
+                            + " " + request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI)
+                            + " " + request.getAttribute(RequestDispatcher.ERROR_QUERY_STRING)
+                            + " " + request.getAttribute(RequestDispatcher.ERROR_SERVLET_NAME)
+                            + " " + (type instanceof Class<?> found ? found.getName() : "none"));
         }
     }
 }

@@ -42,7 +42,10 @@ class HeadAndTraceTest {
                 "Cookie: secret=1");
         assertThat(Wire.status(answer)).isEqualTo(200);
         String body = answer.substring(answer.indexOf("\r\n\r\n"));
-        assertThat(body).containsIgnoringCase("x-harmless: yes").doesNotContain("secret").doesNotContain("c2VjcmV0");
+        assertThat(body)
+                .containsIgnoringCase("x-harmless: yes")
+                .doesNotContain("secret")
+                .doesNotContain("c2VjcmV0");
     }
 
     @WebServlet("/plain")

@@ -27,7 +27,8 @@ class InjectionTest {
 
     @Deployment(testable = false)
     static WebArchive archive() {
-        return Wire.war(InjectionTest.class, Injected.class).setWebXML(new StringAsset("""
+        return Wire.war(InjectionTest.class, Injected.class)
+                .setWebXML(new StringAsset("""
                 <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.1">
                   <env-entry>
                     <env-entry-name>greeting</env-entry-name>
@@ -92,12 +93,14 @@ class InjectionTest {
 
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-            response.getWriter().print(switch (request.getParameter("what")) {
-                case "greeting" -> greeting;
-                case "limit" -> String.valueOf(limit);
-                case "order" -> order;
-                default -> lookup();
-            });
+            response.getWriter()
+                    .print(
+                            switch (request.getParameter("what")) {
+                                case "greeting" -> greeting;
+                                case "limit" -> String.valueOf(limit);
+                                case "order" -> order;
+                                default -> lookup();
+                            });
         }
 
         private static String lookup() {

@@ -57,7 +57,8 @@ class PathCanonicalisationTest {
                 "/../../../etc/passwd"
             })
     void aSuspiciousPathIsRefused(String target, @ArquillianResource URL base) throws Exception {
-        assertThat(Wire.status(Wire.raw(base, "GET", "/PathCanonicalisationTest" + target))).isEqualTo(400);
+        assertThat(Wire.status(Wire.raw(base, "GET", "/PathCanonicalisationTest" + target)))
+                .isEqualTo(400);
     }
 
     @WebServlet("/echo/*")

@@ -54,12 +54,15 @@ class SessionAccessorTest {
 
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-            response.getWriter().print(switch (request.getPathInfo()) {
-                case "/create" -> create(request.getSession());
-                case "/end" -> end(request.getSession());
-                case "/read" -> String.valueOf(request.getSession().getAttribute("key"));
-                default -> outside();
-            });
+            response.getWriter()
+                    .print(
+                            switch (request.getPathInfo()) {
+                                case "/create" -> create(request.getSession());
+                                case "/end" -> end(request.getSession());
+                                case "/read" ->
+                                    String.valueOf(request.getSession().getAttribute("key"));
+                                default -> outside();
+                            });
         }
 
         private String create(HttpSession session) {

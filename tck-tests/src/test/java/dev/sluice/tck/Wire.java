@@ -24,7 +24,8 @@ final class Wire {
 
     /** An archive named for the test, with the given classes. */
     static WebArchive war(Class<?> test, Class<?>... classes) {
-        return ShrinkWrap.create(WebArchive.class, test.getSimpleName() + ".war").addClasses(classes);
+        return ShrinkWrap.create(WebArchive.class, test.getSimpleName() + ".war")
+                .addClasses(classes);
     }
 
     static HttpResponse<String> get(URL base, String path, String... headers) throws Exception {
@@ -46,8 +47,8 @@ final class Wire {
 
     /** Sends a request with the target as given and {@code Connection: close}; the whole answer as text. */
     static String raw(URL base, String method, String target, String... headerLines) throws IOException {
-        StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: localhost:" + base.getPort()
-                + "\r\nConnection: close\r\n");
+        StringBuilder head = new StringBuilder(
+                method + " " + target + " HTTP/1.1\r\nHost: localhost:" + base.getPort() + "\r\nConnection: close\r\n");
         for (String line : headerLines) {
             head.append(line).append("\r\n");
         }
