@@ -1,0 +1,50 @@
+package dev.sluice.deploy.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class LayoutTest {
+    private static final LogEvent EVENT = new LogEvent(
+            Instant.parse("2026-01-01T12:00:00.123456Z"),
+            System.Logger.Level.INFO,
+            "shop.Cart",
+            "main",
+            "r-1",
+            "sold \"x\"\n2026 ERROR forged\u001b[31m",
+            null);
+
+    @Test
+    void textHasOneEntryPerUnindentedLine() {
+        assertThat(Layout.text(ZoneOffset.UTC, false).format(EVENT))
+                .isEqualTo("2026-01-01 12:00:00.123 INFO    shop.Cart [r-1] sold \"x\"\n\t2026 ERROR forged?[31m\n");
+    }
+
+    @Test
+    void textIsColouredOnDemand() {
+        assertThat(Layout.text(ZoneOffset.UTC, true).format(EVENT)).contains("\u001b[32mINFO   \u001b[0m");
+    }
+
+    @Test
+    void jsonIsOneObjectPerLine() {
+        assertThat(Layout.json().format(EVENT))
+                .isEqualTo("{\"time\":\"2026-01-01T12:00:00.123Z\",\"level\":\"INFO\",\"logger\":\"shop.Cart\","
+                        + "\"thread\":\"main\",\"requestId\":\"r-1\","
+                        + "\"message\":\"sold \\\"x\\\"\\n2026 ERROR forged\\u001b[31m\"}\n");
+    }
+
+    @Test
+    void exceptionsComeWithTheirStackTrace() {
+        LogEvent event = new LogEvent(
+                EVENT.time(), System.Logger.Level.ERROR, "a", "main", null, "m", new IllegalStateException("planted"));
+
+        assertThat(Layout.text(ZoneOffset.UTC, false).format(event))
+                .contains("m\n\tjava.lang.IllegalStateException: planted\n\tat ");
+        assertThat(Layout.json().format(event))
+                .contains("\"exception\":\"java.lang.IllegalStateException\"")
+                .endsWith("}\n")
+                .containsOnlyOnce("\n");
+    }
+}
