@@ -56,9 +56,8 @@ public final class MultipartParser {
             Path directory)
             throws IOException, ServletException {
         if (contentType == null || !isMultipart(contentType)) {
-            throw new ServletException(
-                    "parts wanted of a request that has none: Content-Type " + contentType
-                            + " (expected: multipart/form-data)");
+            throw new ServletException("parts wanted of a request that has none: Content-Type " + contentType
+                    + " (expected: multipart/form-data)");
         }
         long max = config.maxRequestSize();
         if (max >= 0 && contentLength > max) {
