@@ -1,68 +1,92 @@
 package dev.sluice.transport.nio;
 
 import dev.sluice.transport.BoundListener;
+import dev.sluice.transport.ListenerOptions;
+import dev.sluice.transport.Placement;
+import dev.sluice.transport.TransportOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.Objects;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
-import org.xnio.channels.AcceptingChannel;
 
-/** One listening socket of xnio-nio, and what is done with each connection that comes from it. */
-final class NioListener implements BoundListener, ChannelListener<AcceptingChannel<StreamConnection>> {
+/** One listening socket on one loop, or with {@link Placement#KERNEL} one on each loop. */
+final class NioListener implements BoundListener {
     private static final System.Logger LOG = System.getLogger(NioListener.class.getName());
+    private static final int BATCH = 64;
+    private static final long BACK_OFF_MILLIS = 100;
 
     private final NioTransport transport;
     private final ChannelListener<? super StreamConnection> opened;
     private final LongAdder accepted = new LongAdder();
-    private volatile @Nullable AcceptingChannel<StreamConnection> server;
+    private final List<Acceptor> acceptors = new ArrayList<>();
+    private final InetSocketAddress address;
 
-    NioListener(NioTransport transport, ChannelListener<? super StreamConnection> opened) {
+    NioListener(NioTransport transport, ListenerOptions listening, ChannelListener<? super StreamConnection> opened)
+            throws IOException {
         this.transport = transport;
         this.opened = opened;
-    }
-
-    void started(AcceptingChannel<StreamConnection> channel) {
-        server = channel;
-        channel.resumeAccepts();
-    }
-
-    private AcceptingChannel<StreamConnection> server() {
-        return Objects.requireNonNull(server, "used before it was bound");
-    }
-
-    @Override
-    public void handleEvent(AcceptingChannel<StreamConnection> channel) {
+        boolean everyLoop = transport.options().placement() == Placement.KERNEL;
+        InetSocketAddress bound = listening.address();
         try {
-            for (StreamConnection next = channel.accept(); next != null; next = channel.accept()) {
-                accepted.increment();
-                transport.opened(next);
-                ChannelListeners.invokeChannelListener(next, opened);
+            for (int i = 0; i < (everyLoop ? transport.loops().size() : 1); i++) {
+                ServerSocketChannel server = bind(bound, listening, transport.options(), everyLoop);
+                acceptors.add(
+                        new Acceptor((SelectorLoop) transport.loops().get(i).thread(), server));
+                bound = (InetSocketAddress) server.getLocalAddress();
             }
-        } catch (IOException e) {
-            if (channel.isOpen()) {
-                LOG.log(System.Logger.Level.WARNING, "accepting on " + address() + " failed", e);
+        } catch (IOException | RuntimeException e) {
+            acceptors.forEach(Acceptor::close);
+            throw e;
+        }
+        this.address = bound;
+        acceptors.forEach(Acceptor::start);
+    }
+
+    private static ServerSocketChannel bind(
+            InetSocketAddress address, ListenerOptions listening, TransportOptions options, boolean everyLoop)
+            throws IOException {
+        ServerSocketChannel server = ServerSocketChannel.open();
+        try {
+            server.configureBlocking(false);
+            server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            if (listening.reusePort() || everyLoop) {
+                server.setOption(StandardSocketOptions.SO_REUSEPORT, true);
             }
+            if (options.receiveBuffer() > 0) {
+                server.setOption(StandardSocketOptions.SO_RCVBUF, options.receiveBuffer());
+            }
+            server.bind(address, listening.backlog());
+            return server;
+        } catch (IOException | RuntimeException e) {
+            IoUtils.safeClose(server);
+            throw e;
         }
     }
 
     @Override
     public InetSocketAddress address() {
-        return server().getLocalAddress(InetSocketAddress.class);
+        return address;
     }
 
     @Override
     public void suspendAccepts() {
-        server().suspendAccepts();
+        acceptors.forEach(acceptor -> acceptor.resume(false));
     }
 
     @Override
     public void resumeAccepts() {
-        server().resumeAccepts();
+        acceptors.forEach(acceptor -> acceptor.resume(true));
     }
 
     @Override
@@ -72,7 +96,110 @@ final class NioListener implements BoundListener, ChannelListener<AcceptingChann
 
     @Override
     public void close() {
-        IoUtils.safeClose(server());
-        transport.closed(this);
+        acceptors.forEach(Acceptor::close);
+        transport.listenerClosed(this);
+    }
+
+    /** Called on the connection's loop. */
+    private void open(SelectorLoop loop, SocketChannel channel) {
+        NioConnection connection;
+        try {
+            TransportOptions options = transport.options();
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, options.tcpNoDelay());
+            if (options.tcpKeepAlive()) {
+                channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+            }
+            if (options.sendBuffer() > 0) {
+                channel.setOption(StandardSocketOptions.SO_SNDBUF, options.sendBuffer());
+            }
+            connection = new NioConnection(loop, channel);
+        } catch (IOException | RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a connection was gone before it was opened", e);
+            IoUtils.safeClose(channel);
+            loop.loop().counters().connectionClosed();
+            return;
+        }
+        ChannelListeners.invokeChannelListener(connection, opened);
+    }
+
+    private final class Acceptor implements SelectorLoop.Handle {
+        private final SelectorLoop loop;
+        private final ServerSocketChannel server;
+        private volatile boolean resumed = true;
+        private volatile @Nullable SelectionKey key;
+
+        Acceptor(SelectorLoop loop, ServerSocketChannel server) {
+            this.loop = loop;
+            this.server = server;
+        }
+
+        void start() {
+            loop.execute(() -> {
+                try {
+                    key = loop.register(server, this);
+                    resume(resumed);
+                } catch (IOException e) {
+                    LOG.log(
+                            System.Logger.Level.DEBUG,
+                            "the listener at " + address + " was closed before it started",
+                            e);
+                }
+            });
+        }
+
+        void resume(boolean on) {
+            resumed = on;
+            SelectionKey registered = key;
+            if (registered != null) {
+                loop.interest(registered, SelectionKey.OP_ACCEPT, on);
+            }
+        }
+
+        @Override
+        public void ready(int operations) {
+            try {
+                for (int i = 0; i < BATCH && resumed; i++) {
+                    SocketChannel channel = server.accept();
+                    if (channel == null) {
+                        return;
+                    }
+                    accepted.increment();
+                    SelectorLoop target = (SelectorLoop) transport.place(loop);
+                    if (target == loop) {
+                        open(loop, channel);
+                    } else {
+                        target.executeAlways(() -> open(target, channel));
+                    }
+                }
+            } catch (IOException e) {
+                if (server.isOpen()) {
+                    backOff(e);
+                }
+            }
+        }
+
+        private void backOff(IOException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "accepting at " + address + " failed (is the limit of open files reached?); trying again in "
+                            + BACK_OFF_MILLIS + " ms",
+                    e);
+            SelectionKey registered = key;
+            if (registered != null) {
+                loop.interest(registered, SelectionKey.OP_ACCEPT, false);
+            }
+            loop.executeAfter(() -> resume(resumed), BACK_OFF_MILLIS, TimeUnit.MILLISECONDS);
+        }
+
+        void close() {
+            IoUtils.safeClose(server);
+            loop.selectAgain();
+        }
+
+        @Override
+        public void closeNow() {
+            close();
+        }
     }
 }

@@ -1,4 +1,4 @@
-/** The transport on java.nio selectors. */
+/** A transport on the JDK's selectors: an XNIO provider that works everywhere. */
 @NullMarked
 package dev.sluice.transport.nio;
 

@@ -1,0 +1,126 @@
+package dev.sluice.transport.loop;
+
+import dev.sluice.transport.Loop;
+import dev.sluice.transport.LoopBuffers;
+import dev.sluice.transport.Transport;
+import dev.sluice.transport.TransportOptions;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.xnio.XnioWorker;
+
+/** What is the same for every transport that drives {@link LoopThread}s: the loops, buffers, placement and the closing down. */
+public abstract class LoopTransport implements Transport {
+    private static final long CLOSE_SECONDS = 10;
+
+    private final String name;
+    private final TransportOptions options;
+    private final LoopWorker worker;
+    private final List<Loop> loops;
+    private final LoopBuffers buffers;
+    private final Set<AutoCloseable> listeners = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger turn = new AtomicInteger();
+
+    /** Makes the threads and starts them. */
+    protected LoopTransport(String name, TransportOptions options, LoopWorker.ThreadFactory factory)
+            throws IOException {
+        this.name = name;
+        this.options = options;
+        this.worker = LoopWorker.create(name, options, factory);
+        this.loops = worker.threads().stream().map(LoopThread::loop).toList();
+        this.buffers = new LoopBuffers(loops, options);
+    }
+
+    /** Starts the threads; called at the end of the constructor of the last class. */
+    protected final void start() {
+        worker.threads().forEach(Thread::start);
+    }
+
+    @Override
+    public final String name() {
+        return name;
+    }
+
+    @Override
+    public final XnioWorker worker() {
+        return worker;
+    }
+
+    @Override
+    public final List<Loop> loops() {
+        return loops;
+    }
+
+    @Override
+    public final LoopBuffers buffers() {
+        return buffers;
+    }
+
+    /** The options that it was opened with. */
+    public final TransportOptions options() {
+        return options;
+    }
+
+    /** The loop for a new connection, counted there; {@code home} is the loop that accepted it. */
+    public final LoopThread place(LoopThread home) {
+        Loop chosen =
+                switch (options.placement()) {
+                    case LEAST_CONNECTIONS -> leastConnections();
+                    case ROUND_ROBIN -> loops.get(Math.floorMod(turn.getAndIncrement(), loops.size()));
+                    case KERNEL -> home.loop();
+                };
+        chosen.counters().connectionOpened();
+        return (LoopThread) chosen.thread();
+    }
+
+    private Loop leastConnections() {
+        Loop least = loops.get(0);
+        long fewest = least.counters().connectionsOpen();
+        for (int i = 1; i < loops.size() && fewest > 0; i++) {
+            long open = loops.get(i).counters().connectionsOpen();
+            if (open < fewest) {
+                least = loops.get(i);
+                fewest = open;
+            }
+        }
+        return least;
+    }
+
+    /** Remembers a listener that must be closed with the transport. */
+    protected final void listening(AutoCloseable listener) {
+        listeners.add(listener);
+    }
+
+    /** Forgets a listener that was closed. */
+    public final void listenerClosed(AutoCloseable listener) {
+        listeners.remove(listener);
+    }
+
+    @Override
+    public final void close() {
+        if (loops.stream().anyMatch(Loop::isCurrent)) {
+            throw new IllegalStateException("a transport cannot be closed on one of its own loops");
+        }
+        for (AutoCloseable listener : List.copyOf(listeners)) {
+            try {
+                listener.close();
+            } catch (Exception e) {
+                System.getLogger(LoopTransport.class.getName())
+                        .log(System.Logger.Level.WARNING, "closing " + listener + " failed", e);
+            }
+        }
+        worker.shutdownNow();
+        try {
+            if (!worker.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                System.getLogger(LoopTransport.class.getName())
+                        .log(System.Logger.Level.WARNING, "threads of transport " + name + " did not end within 10 s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        buffers.close();
+    }
+}
