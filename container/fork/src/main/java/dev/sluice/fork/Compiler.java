@@ -1,0 +1,24 @@
+package dev.sluice.fork;
+
+import java.util.List;
+
+/** Turns the groups of a schedule into the steps of a plan. */
+final class Compiler {
+    private static final Object[] NONE = {};
+
+    private Compiler() {}
+
+    static Plan compile(Graph graph, Schedule schedule) {
+        Node root = graph.rootNode();
+        if (root == null || !root.copied) {
+            return new Plan(graph.root(), new Step[0], 0, -1, NONE);
+        }
+        List<Group> groups = schedule.groups();
+        Step[] steps = new Step[groups.size()];
+        for (int i = 0; i < steps.length; i++) {
+            Group group = groups.get(i);
+            steps[i] = group.shape().step(group);
+        }
+        return new Plan(root.source, steps, schedule.slots(), root.slot, NONE);
+    }
+}

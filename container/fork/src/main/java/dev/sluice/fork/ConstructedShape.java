@@ -1,0 +1,103 @@
+package dev.sluice.fork;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Objects whose fields only their constructor can set, one parameter for each field in declaration order: records (the
+ * canonical constructor) and lambdas (the synthetic constructor that takes what was captured).
+ */
+final class ConstructedShape extends Shape {
+    private final List<Field> fields;
+    private final boolean[] shared;
+    private final MethodHandle constructor;
+    private final MethodHandle spread;
+    private final long bytes;
+
+    ConstructedShape(Class<?> type, List<Field> fields, Constructor<?> constructor, Predicate<Field> sharing) {
+        super(type);
+        this.fields = List.copyOf(fields);
+        this.shared = new boolean[fields.size()];
+        for (int i = 0; i < shared.length; i++) {
+            shared[i] = sharing.test(fields.get(i));
+        }
+        try {
+            this.constructor = MethodHandles.lookup().unreflectConstructor(constructor);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("no access to " + constructor, e);
+        }
+        this.spread = this.constructor
+                .asType(MethodType.genericMethodType(fields.size()))
+                .asSpreader(Object[].class, fields.size());
+        this.bytes = Fields.size(fields);
+    }
+
+    List<Field> fields() {
+        return fields;
+    }
+
+    MethodHandle constructor() {
+        return constructor;
+    }
+
+    @Override
+    boolean mutable() {
+        return false;
+    }
+
+    /** Boxed primitives are parts too: they are constants that the constructor needs. */
+    @Override
+    Object[] parts(Object object) {
+        Object[] parts = new Object[fields.size()];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = Fields.get(fields.get(i), object);
+        }
+        return parts;
+    }
+
+    @Override
+    String label(Object[] parts, int index) {
+        return "." + fields.get(index).getName();
+    }
+
+    @Override
+    boolean sharedPart(int index) {
+        return shared[index];
+    }
+
+    @Override
+    long size(Object object, Object[] parts) {
+        return bytes;
+    }
+
+    @Override
+    boolean allocatable() {
+        return false;
+    }
+
+    @Override
+    Object allocate(Object pristine, Object[] parts) {
+        throw new IllegalStateException(type.getName() + " needs its parts to be constructed");
+    }
+
+    @Override
+    void fill(Object target, Object pristine, Object[] parts) {
+        throw new IllegalStateException(type.getName() + " cannot be filled after its construction");
+    }
+
+    @Override
+    Object create(Object pristine, Object[] parts) {
+        try {
+            return (Object) spread.invokeExact(parts);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("constructor of " + type.getName() + " threw " + e, e);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.sluice.fork;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** The instance fields of a class and its superclasses, made accessible. */
+final class Fields {
+    private Fields() {}
+
+    /**
+     * From the topmost superclass down, in declaration order, down from but without {@code above}.
+     *
+     * @throws InaccessibleObjectException when a module does not open the package
+     */
+    static List<Field> of(Class<?> type, Class<?> above) {
+        List<Class<?>> chain = new ArrayList<>();
+        for (Class<?> c = type; c != null && c != above; c = c.getSuperclass()) {
+            chain.add(c);
+        }
+        Collections.reverse(chain);
+        List<Field> fields = new ArrayList<>();
+        for (Class<?> c : chain) {
+            for (Field field : c.getDeclaredFields()) {
+                if (!Modifier.isStatic(field.getModifiers())) {
+                    field.setAccessible(true);
+                    fields.add(field);
+                }
+            }
+        }
+        return fields;
+    }
+
+    static Object get(Field field, Object object) {
+        try {
+            return field.get(object);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("lost access to " + field, e);
+        }
+    }
+
+    static void set(Field field, Object object, Object value) {
+        try {
+            field.set(object, value);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("lost access to " + field, e);
+        }
+    }
+
+    /** Estimated size of an object with these fields. */
+    static long size(List<Field> fields) {
+        long bytes = Shape.HEADER;
+        for (Field field : fields) {
+            bytes += width(field.getType());
+        }
+        return Shape.align(bytes);
+    }
+
+    static int width(Class<?> type) {
+        if (type == long.class || type == double.class) {
+            return 8;
+        }
+        if (type == short.class || type == char.class) {
+            return 2;
+        }
+        return type == byte.class || type == boolean.class ? 1 : 4;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.sluice.fork;
+
+import java.util.List;
+
+/**
+ * Objects of one shape that a plan treats in one step.
+ *
+ * @param mode what the step does with them
+ * @param nodes the objects, in the order of their slots
+ */
+record Group(Shape shape, Mode mode, List<Node> nodes) {
+    /** What a step does. */
+    enum Mode {
+        /** Makes objects whose parts exist, each needing only earlier ones of the same group. */
+        CREATE,
+        /** Makes objects whose parts may not exist yet. */
+        ALLOCATE,
+        /** Gives their parts to objects made by an earlier step. */
+        FILL
+    }
+
+    int size() {
+        return nodes.size();
+    }
+
+    /** The slots are consecutive when objects are made; when they are filled they need not be. */
+    int[] slots() {
+        int[] slots = new int[nodes.size()];
+        for (int i = 0; i < slots.length; i++) {
+            slots[i] = nodes.get(i).slot;
+        }
+        return slots;
+    }
+
+    Object[] pristine() {
+        Object[] all = new Object[nodes.size()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = nodes.get(i).source;
+        }
+        return all;
+    }
+}

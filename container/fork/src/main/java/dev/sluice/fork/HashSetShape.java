@@ -1,0 +1,10 @@
+package dev.sluice.fork;
+
+import java.util.HashSet;
+
+/** {@link HashSet}. */
+final class HashSetShape extends BagShape {
+    HashSetShape() {
+        super(HashSet.class, true, 38, null, (set, none) -> new HashSet<>(HashMapShape.capacity(set.size())));
+    }
+}

@@ -1,0 +1,209 @@
+package dev.sluice.fork;
+
+import java.util.AbstractCollection;
+import java.util.AbstractList;
+import java.util.AbstractMap;
+import java.util.AbstractQueue;
+import java.util.AbstractSequentialList;
+import java.util.AbstractSet;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What is known about the classes of the JDK, class by class. */
+final class JdkTypes {
+    /** Superclasses that hold nothing a copy needs: their fields are caches and counters that start anew. */
+    private static final Set<Class<?>> STATELESS = Set.of(
+            Object.class,
+            Number.class,
+            AbstractCollection.class,
+            AbstractList.class,
+            AbstractSequentialList.class,
+            AbstractSet.class,
+            AbstractQueue.class,
+            AbstractMap.class);
+
+    private static final Map<Class<?>, Function<Object, Verdict>> TABLE = new HashMap<>();
+
+    static {
+        lists();
+        sets();
+        maps();
+        JdkWrappers.register(JdkTypes::put);
+        JdkValues.register(JdkTypes::put);
+    }
+
+    private JdkTypes() {}
+
+    /** The verdict on objects of exactly this class, or null when nothing is known about it. */
+    static @Nullable Function<Object, Verdict> exact(Class<?> type) {
+        Function<Object, Verdict> known = TABLE.get(type);
+        return known != null || !Classifier.inJdk(type) ? known : JdkValues.byFamily(type);
+    }
+
+    /** Whether an application class that extends this class can be copied by its own fields alone. */
+    static boolean stateless(@Nullable Class<?> type) {
+        return type == null || STATELESS.contains(type);
+    }
+
+    private static void put(Class<?> type, Function<Object, Verdict> verdict) {
+        TABLE.put(type, verdict);
+    }
+
+    private static void put(Shape shape) {
+        TABLE.put(shape.type, object -> shape);
+    }
+
+    private static void lists() {
+        put(new ListShape());
+        list(java.util.LinkedList.class, 24, c -> new java.util.LinkedList<>());
+        list(java.util.Vector.class, 4, c -> new java.util.Vector<>(c.size()));
+        list(java.util.Stack.class, 4, c -> new java.util.Stack<>());
+        list(java.util.ArrayDeque.class, 5, c -> new java.util.ArrayDeque<>(c.size()));
+        list(
+                java.util.concurrent.CopyOnWriteArrayList.class,
+                4,
+                c -> new java.util.concurrent.CopyOnWriteArrayList<>());
+        list(
+                java.util.concurrent.ConcurrentLinkedQueue.class,
+                24,
+                c -> new java.util.concurrent.ConcurrentLinkedQueue<>());
+        list(
+                java.util.concurrent.ConcurrentLinkedDeque.class,
+                24,
+                c -> new java.util.concurrent.ConcurrentLinkedDeque<>());
+        put(new BagShape(
+                java.util.PriorityQueue.class,
+                true,
+                4,
+                o -> ((java.util.PriorityQueue<?>) o).comparator(),
+                (c, comparator) -> new java.util.PriorityQueue<>(Math.max(1, c.size()), comparator(comparator))));
+    }
+
+    private static void list(Class<?> type, int perElement, Function<Collection<Object>, Object> empty) {
+        put(new BagShape(type, false, perElement, null, (c, none) -> empty.apply(c)));
+    }
+
+    private static void sets() {
+        put(new HashSetShape());
+        put(new BagShape(
+                java.util.LinkedHashSet.class,
+                true,
+                48,
+                null,
+                (c, none) -> new java.util.LinkedHashSet<>(HashMapShape.capacity(c.size()))));
+        put(new BagShape(
+                java.util.TreeSet.class,
+                true,
+                40,
+                o -> ((java.util.TreeSet<?>) o).comparator(),
+                (c, comparator) -> new java.util.TreeSet<>(comparator(comparator))));
+        put(new BagShape(
+                java.util.concurrent.ConcurrentSkipListSet.class,
+                true,
+                40,
+                o -> ((java.util.concurrent.ConcurrentSkipListSet<?>) o).comparator(),
+                (c, comparator) -> new java.util.concurrent.ConcurrentSkipListSet<>(comparator(comparator))));
+        put(new BagShape(
+                java.util.concurrent.CopyOnWriteArraySet.class,
+                true,
+                4,
+                null,
+                (c, none) -> new java.util.concurrent.CopyOnWriteArraySet<>()));
+    }
+
+    private static void maps() {
+        put(new HashMapShape(HashMap.class));
+        put(new HashMapShape(java.util.LinkedHashMap.class));
+        map(java.util.Hashtable.class, true, 32, m -> new java.util.Hashtable<>(HashMapShape.capacity(m.size())));
+        map(java.util.WeakHashMap.class, true, 48, m -> new java.util.WeakHashMap<>(HashMapShape.capacity(m.size())));
+        map(
+                java.util.concurrent.ConcurrentHashMap.class,
+                true,
+                40,
+                m -> new java.util.concurrent.ConcurrentHashMap<>(Math.max(1, m.size())));
+        map(java.util.IdentityHashMap.class, false, 16, m -> new java.util.IdentityHashMap<>(Math.max(1, m.size())));
+        map(java.util.EnumMap.class, false, 4, JdkTypes::emptyEnumMap);
+        sorted(java.util.TreeMap.class, o -> ((java.util.TreeMap<?, ?>) o).comparator(), java.util.TreeMap::new);
+        sorted(
+                java.util.concurrent.ConcurrentSkipListMap.class,
+                o -> ((java.util.concurrent.ConcurrentSkipListMap<?, ?>) o).comparator(),
+                java.util.concurrent.ConcurrentSkipListMap::new);
+        put(new MapShape(
+                Properties.class,
+                true,
+                32,
+                JdkTypes::defaults,
+                (m, defaults) -> new Properties((Properties) defaults)));
+        put(new WholeShape(
+                AbstractMap.SimpleEntry.class,
+                true,
+                16,
+                JdkTypes::entry,
+                (pristine, parts) -> new AbstractMap.SimpleEntry<>(parts[0], parts[1])));
+        put(new WholeShape(
+                AbstractMap.SimpleImmutableEntry.class,
+                false,
+                16,
+                JdkTypes::entry,
+                (pristine, parts) -> new AbstractMap.SimpleImmutableEntry<>(parts[0], parts[1])));
+    }
+
+    private static void map(Class<?> type, boolean hashes, int perEntry, Function<Map<Object, Object>, Object> empty) {
+        put(new MapShape(type, hashes, perEntry, null, (m, none) -> empty.apply(m)));
+    }
+
+    private static void sorted(
+            Class<?> type,
+            Function<Object, @Nullable Object> header,
+            Function<@Nullable Comparator<Object>, Object> maker) {
+        BiFunction<Map<Object, Object>, @Nullable Object, Object> empty =
+                (m, comparator) -> maker.apply(comparator(comparator));
+        put(new MapShape(type, true, 40, header, empty));
+    }
+
+    @SuppressWarnings("unchecked")
+    static @Nullable Comparator<Object> comparator(@Nullable Object object) {
+        return (Comparator<Object>) object;
+    }
+
+    static Object[] entry(Object object) {
+        Map.Entry<?, ?> entry = (Map.Entry<?, ?>) object;
+        return new Object[] {entry.getKey(), entry.getValue()};
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static Object emptyEnumMap(Map<Object, Object> map) {
+        java.util.EnumMap copy = new java.util.EnumMap((java.util.EnumMap) (Map) map);
+        copy.clear();
+        return copy;
+    }
+
+    private static @Nullable Object defaults(Object properties) {
+        return Peek.references(properties).stream()
+                .filter(Properties.class::isInstance)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** A holder of references that has a method to read and one to set each of them. */
+    static CellShape cell(
+            Class<?> type,
+            Function<Object, Object[]> parts,
+            Function<Object, Object> empty,
+            BiConsumer<Object, Object[]> filler) {
+        return new CellShape(type, parts, empty, filler);
+    }
+
+    static Object[] copyOf(Object[] parts) {
+        return Arrays.copyOf(parts, parts.length, Object[].class);
+    }
+}

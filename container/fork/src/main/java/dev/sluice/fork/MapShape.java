@@ -1,0 +1,91 @@
+package dev.sluice.fork;
+
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Maps of the JDK, rebuilt through their public API in iteration order; keys and values alternate in the parts. */
+class MapShape extends Shape {
+    private final boolean hashesKeys;
+    private final int perEntry;
+    private final @Nullable Function<Object, @Nullable Object> header;
+    private final BiFunction<Map<Object, Object>, @Nullable Object, Object> empty;
+
+    MapShape(
+            Class<?> type,
+            boolean hashesKeys,
+            int perEntry,
+            @Nullable Function<Object, @Nullable Object> header,
+            BiFunction<Map<Object, Object>, @Nullable Object, Object> empty) {
+        super(type);
+        this.hashesKeys = hashesKeys;
+        this.perEntry = perEntry;
+        this.header = header;
+        this.empty = empty;
+    }
+
+    @SuppressWarnings("unchecked")
+    static Map<Object, Object> map(Object object) {
+        return (Map<Object, Object>) object;
+    }
+
+    @Override
+    boolean mutable() {
+        return true;
+    }
+
+    @Override
+    int head() {
+        return header == null ? 0 : 1;
+    }
+
+    @Override
+    Object[] parts(Object object) {
+        Map<Object, Object> map = map(object);
+        Object[] all = new Object[head() + 2 * map.size()];
+        if (header != null) {
+            all[0] = header.apply(object);
+        }
+        int next = head();
+        for (Map.Entry<Object, Object> entry : map.entrySet()) {
+            all[next++] = entry.getKey();
+            all[next++] = entry.getValue();
+        }
+        return next == all.length ? all : java.util.Arrays.copyOf(all, next);
+    }
+
+    @Override
+    String label(Object[] parts, int index) {
+        if (index < head()) {
+            return ".comparator";
+        }
+        boolean key = (index - head()) % 2 == 0;
+        Object name = parts[key ? index : index - 1];
+        String text = Paths.key(name);
+        return key ? "[key " + text + "]" : "[" + text + "]";
+    }
+
+    @Override
+    long size(Object object, Object[] parts) {
+        return 48 + (long) perEntry * ((parts.length - head()) / 2);
+    }
+
+    @Override
+    boolean keyPart(int index) {
+        return hashesKeys && index >= head() && (index - head()) % 2 == 0;
+    }
+
+    @Override
+    Object allocate(Object pristine, Object[] parts) {
+        return empty.apply(map(pristine), header == null ? null : parts[0]);
+    }
+
+    @Override
+    void fill(Object target, Object pristine, Object[] parts) {
+        Map<Object, Object> map = map(target);
+        for (int i = head(); i < parts.length; i += 2) {
+            map.put(parts[i], parts[i + 1]);
+        }
+    }
+}

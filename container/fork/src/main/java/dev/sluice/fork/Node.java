@@ -1,0 +1,107 @@
+package dev.sluice.fork;
+
+import org.jspecify.annotations.Nullable;
+
+/** One object of a graph that is taken apart. Used by one thread while a template is published. */
+final class Node {
+    final Shape shape;
+    /** Where it was reached first; null at the root. */
+    final @Nullable Node parent;
+    /** Which part of the parent it is. */
+    final int part;
+    /** The application's object; its pristine copy once that exists. */
+    Object source;
+
+    Object[] parts = {};
+    /** For each part the node that stands for it; null for what is shared, and for parts that are null. */
+    private @Nullable Node @Nullable [] kids;
+    /** Whether every fork rebuilds it. */
+    boolean copied;
+    /** Its place among the copied nodes, and where forks keep it while they are made. */
+    int index = -1;
+
+    int slot = -1;
+    /** Its strongly connected component while the order of the steps is found. */
+    int component = -1;
+
+    @Nullable
+    Object copy;
+    /** Objects and bytes copied in the branch that hangs on this node by first reach. */
+    long branchObjects;
+
+    long branchBytes;
+
+    Node(Shape shape, Object source, @Nullable Node parent, int part) {
+        this.shape = shape;
+        this.source = source;
+        this.parent = parent;
+        this.part = part;
+    }
+
+    void kid(int index, Node kid) {
+        if (kids == null) {
+            kids = new Node[parts.length];
+        }
+        kids[index] = kid;
+    }
+
+    @Nullable
+    Node kid(int index) {
+        return kids == null ? null : kids[index];
+    }
+
+    /** How many parts may have nodes: none when all parts are shared. */
+    int kids() {
+        return kids == null ? 0 : kids.length;
+    }
+
+    /** The node of this part if forks rebuild it, otherwise null. */
+    @Nullable
+    Node copiedKid(int index) {
+        Node kid = kid(index);
+        return kid != null && kid.copied ? kid : null;
+    }
+
+    /** Whether a fork can make it before its parts exist. */
+    boolean allocatable() {
+        if (!shape.allocatable()) {
+            return false;
+        }
+        for (int i = 0; i < shape.head(); i++) {
+            if (copiedKid(i) != null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether filling it hashes or compares objects that forks rebuild. */
+    boolean keyed() {
+        for (int i = 0; i < kids(); i++) {
+            if (shape.keyPart(i) && copiedKid(i) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The way from the root. */
+    String path(String name) {
+        StringBuilder path = new StringBuilder();
+        append(path, name);
+        return path.toString();
+    }
+
+    private void append(StringBuilder path, String name) {
+        java.util.ArrayDeque<Node> way = new java.util.ArrayDeque<>();
+        for (Node node = this; node != null; node = node.parent) {
+            way.push(node);
+        }
+        path.append(name);
+        for (Node node : way) {
+            if (node.parent != null) {
+                path.append(node.parent.shape.label(node.parent.parts, node.part));
+            }
+        }
+    }
+}

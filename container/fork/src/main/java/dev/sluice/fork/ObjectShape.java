@@ -1,0 +1,98 @@
+package dev.sluice.fork;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Objects of application classes, copied field by field without running their code. */
+final class ObjectShape extends Shape {
+    private final List<Field> references;
+    private final List<Field> primitives;
+    private final boolean[] shared;
+    private final boolean mutable;
+    private final long bytes;
+    private final MethodHandle allocator;
+
+    /**
+     * @param fields all instance fields that a copy keeps
+     * @param sharing which of them are shared whatever they hold
+     */
+    ObjectShape(Class<?> type, List<Field> fields, Predicate<Field> sharing) {
+        super(type);
+        this.references =
+                fields.stream().filter(f -> !f.getType().isPrimitive()).toList();
+        this.primitives = fields.stream().filter(f -> f.getType().isPrimitive()).toList();
+        this.shared = new boolean[references.size()];
+        for (int i = 0; i < shared.length; i++) {
+            shared[i] = sharing.test(references.get(i));
+        }
+        this.mutable = fields.stream().anyMatch(f -> !Modifier.isFinal(f.getModifiers()));
+        this.bytes = Fields.size(fields);
+        this.allocator = Allocation.of(type);
+    }
+
+    List<Field> references() {
+        return references;
+    }
+
+    List<Field> primitives() {
+        return primitives;
+    }
+
+    MethodHandle allocator() {
+        return allocator;
+    }
+
+    @Override
+    boolean mutable() {
+        return mutable;
+    }
+
+    @Override
+    Object[] parts(Object object) {
+        Object[] parts = new Object[references.size()];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = Fields.get(references.get(i), object);
+        }
+        return parts;
+    }
+
+    @Override
+    String label(Object[] parts, int index) {
+        return "." + references.get(index).getName();
+    }
+
+    @Override
+    boolean sharedPart(int index) {
+        return shared[index];
+    }
+
+    @Override
+    long size(Object object, Object[] parts) {
+        return bytes;
+    }
+
+    @Override
+    Object allocate(Object pristine, Object[] parts) {
+        try {
+            Object made = (Object) allocator.invokeExact();
+            for (Field field : primitives) {
+                Fields.set(field, made, Fields.get(field, pristine));
+            }
+            return made;
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("cannot allocate " + type.getName(), e);
+        }
+    }
+
+    @Override
+    void fill(Object target, Object pristine, Object[] parts) {
+        for (int i = 0; i < parts.length; i++) {
+            Fields.set(references.get(i), target, parts[i]);
+        }
+    }
+}

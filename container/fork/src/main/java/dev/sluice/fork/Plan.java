@@ -1,0 +1,51 @@
+package dev.sluice.fork;
+
+/**
+ * Rebuilds the mutable part of one graph: a list of steps over an array of slots, one for each rebuilt object.
+ *
+ * <p>The order of the steps replaces the identity map: an object that several others refer to has one slot, and a step
+ * runs when the slots that it reads are set. Immutable, so that any number of threads can fork at once without locks.
+ */
+final class Plan {
+    private final Object pristine;
+    private final Step[] steps;
+    private final int slots;
+    private final int root;
+    /** Shared objects that stand in slots because other objects have a rebuilt one in the same place. */
+    private final Object[] constants;
+
+    /**
+     * @param pristine the root of the private copy
+     * @param root slot of the root, or -1 when all forks share it
+     * @param constants what the last slots hold from the start
+     */
+    Plan(Object pristine, Step[] steps, int slots, int root, Object[] constants) {
+        this.pristine = pristine;
+        this.steps = steps;
+        this.slots = slots;
+        this.root = root;
+        this.constants = constants;
+    }
+
+    Object pristine() {
+        return pristine;
+    }
+
+    int size() {
+        return steps.length;
+    }
+
+    Object fork() {
+        if (root < 0) {
+            return pristine;
+        }
+        Object[] made = new Object[slots];
+        if (constants.length > 0) {
+            System.arraycopy(constants, 0, made, slots - constants.length, constants.length);
+        }
+        for (Step step : steps) {
+            step.run(made);
+        }
+        return made[root];
+    }
+}

@@ -1,0 +1,77 @@
+package dev.sluice.fork;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** From a graph of the application's objects to a template: walk, check, order, copy, compile. */
+final class Publication {
+    private Publication() {}
+
+    static <T> Template<T> publish(String name, T root, ForkOptions options) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(root, "root");
+        long start = System.nanoTime();
+        Graph graph = Walk.of(name, root, options);
+        refuse(name, graph.findings());
+        Schedule schedule = Schedule.of(graph.copied());
+        refuse(name, unbuildable(name, schedule));
+        refuse(name, Pristine.build(name, schedule.groups()));
+        Plan plan = Compiler.compile(graph, schedule);
+        ForkPlan description = describe(graph, plan.size(), System.nanoTime() - start);
+        return new Template<>(name, root.getClass(), plan, description, graph.findings(), options);
+    }
+
+    static ForkAnalysis analyse(String name, Object root, ForkOptions options) {
+        long start = System.nanoTime();
+        Graph graph = Walk.of(name, root, options);
+        List<Finding> findings = new ArrayList<>(graph.findings());
+        ForkNode tree = Tree.of(graph, options, Tree.NODES);
+        Optional<ForkPlan> plan = Optional.empty();
+        if (findings.stream().noneMatch(Finding::blocks)) {
+            Schedule schedule = Schedule.of(graph.copied());
+            findings.addAll(unbuildable(name, schedule));
+            if (schedule.unbuildable().isEmpty()) {
+                findings.addAll(Pristine.build(name, schedule.groups()));
+                plan = Optional.of(describe(graph, schedule.groups().size(), System.nanoTime() - start));
+            }
+        }
+        findings.sort(Comparator.comparing(Finding::severity));
+        return new ForkAnalysis(
+                name, findings, tree, findings.stream().anyMatch(Finding::blocks) ? Optional.empty() : plan);
+    }
+
+    static ForkNode tree(String name, Object root, ForkOptions options, int nodes) {
+        return Tree.of(Walk.of(name, root, options), options, nodes);
+    }
+
+    private static void refuse(String name, List<Finding> findings) {
+        if (findings.stream().anyMatch(Finding::blocks)) {
+            throw new ForkException(
+                    name,
+                    findings.stream()
+                            .sorted(Comparator.comparing(Finding::severity))
+                            .toList());
+        }
+    }
+
+    private static ForkPlan describe(Graph graph, int steps, long nanos) {
+        return new ForkPlan(graph.copied().size(), graph.shared(), graph.bytes(), steps, nanos, graph.branches());
+    }
+
+    private static List<Finding> unbuildable(String name, Schedule schedule) {
+        return schedule.unbuildable().stream()
+                .limit(1)
+                .map(node -> LambdaOrigin.finding(
+                        Finding.Severity.BLOCKER,
+                        Finding.Kind.UNBUILDABLE,
+                        node,
+                        name,
+                        node.source,
+                        "part of a cycle of objects each of which needs the next one for its constructor",
+                        "break the cycle with an object that has a field, for example an AtomicReference"))
+                .toList();
+    }
+}

@@ -1,0 +1,210 @@
+package dev.sluice.fork;
+
+import java.lang.ref.Reference;
+import java.nio.channels.Channel;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.concurrent.locks.StampedLock;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Types that are refused or shared because of what they are for, whoever implements them. */
+final class Roles {
+    private static final String OPEN_LATER =
+            "open it when a request needs it, or keep what it was opened from (a path, an address) in the template";
+    private static final String LIST_INSTEAD =
+            "keep a list or another collection, which can be walked again by every fork";
+    private static final String PER_REQUEST = "pass it as a parameter; it belongs to one request";
+
+    private record Role(Predicate<Class<?>> types, Function<Object, Verdict> verdict) {}
+
+    private static final List<Role> ROLES = List.of(
+            forbidden("an open stream", OPEN_LATER, java.io.InputStream.class, java.io.OutputStream.class),
+            forbidden("an open reader or writer", OPEN_LATER, java.io.Reader.class, java.io.Writer.class),
+            forbidden("an open file", OPEN_LATER, java.io.RandomAccessFile.class, java.util.zip.ZipFile.class),
+            forbidden("a channel or selector", OPEN_LATER, Channel.class, java.nio.channels.Selector.class),
+            forbidden("a registration of a selector", OPEN_LATER, java.nio.channels.SelectionKey.class),
+            forbidden(
+                    "a socket",
+                    OPEN_LATER,
+                    java.net.Socket.class,
+                    java.net.ServerSocket.class,
+                    java.net.DatagramSocket.class),
+            forbidden("a memory-mapped file", OPEN_LATER, java.nio.MappedByteBuffer.class),
+            forbidden(
+                    "a file lock or watch", OPEN_LATER, java.nio.channels.FileLock.class, java.nio.file.WatchKey.class),
+            forbidden("a watch service", OPEN_LATER, java.nio.file.WatchService.class),
+            forbidden(
+                    "a thread",
+                    "start it in the application's start and share what it works on through a @Shared queue",
+                    Thread.class,
+                    ThreadGroup.class),
+            forbidden(
+                    "a thread-local: its values belong to threads, not to requests",
+                    "use a field of the template; every request has its own fork",
+                    ThreadLocal.class),
+            forbidden(
+                    "a class loader",
+                    "keep the class or the resource that it loads, or mark the field @Shared",
+                    ClassLoader.class),
+            forbidden(
+                    "a process",
+                    "start it when a request needs it, or mark the field @Shared",
+                    Process.class,
+                    ProcessBuilder.class),
+            forbidden(
+                    "an iterator: it stands at a position and can be used once",
+                    LIST_INSTEAD,
+                    Iterator.class,
+                    java.util.Enumeration.class,
+                    java.util.Spliterator.class),
+            forbidden("a stream of elements: it can be used once", LIST_INSTEAD, java.util.stream.BaseStream.class),
+            forbidden("a scanner: it stands at a position", LIST_INSTEAD, java.util.Scanner.class),
+            forbidden(
+                    "a matcher: it stands at a position",
+                    "keep the Pattern and make a matcher when it is needed",
+                    java.util.regex.Matcher.class),
+            forbidden(
+                    "a reference that the garbage collector clears",
+                    "hold the object itself, or mark the field @Shared",
+                    Reference.class,
+                    java.lang.ref.ReferenceQueue.class),
+            named(
+                    "an object that belongs to one connection or one request",
+                    PER_REQUEST,
+                    "java.sql.Connection",
+                    "java.sql.Statement",
+                    "java.sql.ResultSet",
+                    "jakarta.servlet.ServletRequest",
+                    "jakarta.servlet.ServletResponse",
+                    "jakarta.servlet.AsyncContext",
+                    "jakarta.servlet.http.HttpSession",
+                    "jakarta.persistence.EntityManager"),
+            new Role(assignable(ReentrantLock.class), lock(l -> ((ReentrantLock) l).isLocked())),
+            new Role(assignable(ReentrantReadWriteLock.class), lock(Roles::readWriteLocked)),
+            new Role(assignable(StampedLock.class), lock(Roles::stampLocked)),
+            shared("a lock", Lock.class, ReadWriteLock.class, Condition.class),
+            shared(
+                    "a meeting point of threads",
+                    java.util.concurrent.Semaphore.class,
+                    java.util.concurrent.CountDownLatch.class,
+                    java.util.concurrent.CyclicBarrier.class,
+                    java.util.concurrent.Phaser.class,
+                    java.util.concurrent.Exchanger.class),
+            shared("an executor or timer", Executor.class, java.util.Timer.class),
+            shared("the handle of a task", Future.class),
+            shared("a queue between threads", BlockingQueue.class, java.util.concurrent.Flow.Publisher.class),
+            shared(
+                    "a source of randomness for all threads",
+                    java.security.SecureRandom.class,
+                    java.util.concurrent.ThreadLocalRandom.class),
+            shared("a throwable", Throwable.class),
+            shared("a logger", System.Logger.class),
+            sharedByName("a logger", "java.util.logging.Logger", "org.slf4j.Logger", "org.jboss.logging.Logger"),
+            sharedByName("a logger", "org.apache.commons.logging.Log", "org.apache.logging.log4j.Logger"),
+            sharedByName("a pool of connections", "javax.sql.CommonDataSource", "jakarta.jms.ConnectionFactory"),
+            sharedByName(
+                    "a factory of connections", "jakarta.persistence.EntityManagerFactory", "java.net.http.HttpClient"),
+            sharedByName("a naming context", "javax.naming.Context"),
+            sharedByName(
+                    "an object of the container", "jakarta.servlet.ServletContext", "jakarta.servlet.ServletConfig"),
+            sharedByName("an object of the container", "jakarta.servlet.FilterConfig", "dev.sluice.api.Template"),
+            sharedByName("an object of the container", Template.class.getName(), Forks.class.getName()),
+            sharedByName("a cryptographic context", "javax.net.ssl.SSLContext", "java.security.KeyStore"),
+            sharedByName("a collector of metrics", "io.micrometer.core.instrument.MeterRegistry"),
+            sharedByName("a collector of metrics", "io.micrometer.core.instrument.Meter"),
+            sharedByName("a collector of metrics", "io.prometheus.metrics.model.registry.Collector"),
+            immutable(
+                    java.nio.charset.Charset.class,
+                    java.nio.file.Path.class,
+                    java.nio.file.FileSystem.class,
+                    java.security.Key.class,
+                    java.security.cert.Certificate.class,
+                    java.security.Provider.class,
+                    java.util.ResourceBundle.class,
+                    java.net.InetAddress.class,
+                    java.net.NetworkInterface.class,
+                    java.lang.invoke.MethodHandle.class,
+                    java.lang.invoke.VarHandle.class,
+                    java.lang.reflect.AnnotatedElement.class,
+                    java.lang.annotation.Annotation.class));
+
+    private Roles() {}
+
+    /** The verdict on objects of this class, or null when it plays none of these roles. */
+    static @Nullable Function<Object, Verdict> of(Class<?> type) {
+        for (Role role : ROLES) {
+            if (role.types.test(type)) {
+                return role.verdict;
+            }
+        }
+        return null;
+    }
+
+    private static Predicate<Class<?>> assignable(Class<?>... types) {
+        return candidate -> {
+            for (Class<?> type : types) {
+                if (type.isAssignableFrom(candidate)) {
+                    return true;
+                }
+            }
+            return false;
+        };
+    }
+
+    private static Role forbidden(String problem, String advice, Class<?>... types) {
+        return new Role(assignable(types), refuse(problem, advice));
+    }
+
+    private static Role named(String problem, String advice, String... names) {
+        return new Role(new TypeNames(Set.of(names)), refuse(problem, advice));
+    }
+
+    private static Function<Object, Verdict> refuse(String problem, String advice) {
+        Verdict verdict = new Verdict.Refused(Finding.Kind.FORBIDDEN, problem, advice);
+        return object -> verdict;
+    }
+
+    private static Role shared(String reason, Class<?>... types) {
+        Verdict verdict = new Verdict.Shared(reason);
+        return new Role(assignable(types), object -> verdict);
+    }
+
+    private static Role sharedByName(String reason, String... names) {
+        Verdict verdict = new Verdict.Shared(reason);
+        return new Role(new TypeNames(Set.of(names)), object -> verdict);
+    }
+
+    private static Role immutable(Class<?>... types) {
+        return new Role(assignable(types), object -> Verdict.IMMUTABLE);
+    }
+
+    private static Function<Object, Verdict> lock(Predicate<Object> held) {
+        Verdict shared = new Verdict.Shared("a lock");
+        Verdict refused = new Verdict.Refused(
+                Finding.Kind.HELD_LOCK,
+                "a lock that is held while the template is published",
+                "release it before publishing");
+        return object -> held.test(object) ? refused : shared;
+    }
+
+    private static boolean readWriteLocked(Object object) {
+        ReentrantReadWriteLock lock = (ReentrantReadWriteLock) object;
+        return lock.isWriteLocked() || lock.getReadLockCount() > 0;
+    }
+
+    private static boolean stampLocked(Object object) {
+        StampedLock lock = (StampedLock) object;
+        return lock.isReadLocked() || lock.isWriteLocked();
+    }
+}

@@ -1,0 +1,11 @@
+package dev.sluice.fork;
+
+/** One step of a plan: rebuilds a group of objects. Immutable; used by many threads at once. */
+abstract class Step {
+    /**
+     * Takes parts from the slots and puts what it makes into the slots.
+     *
+     * @param slots the objects of this fork that exist so far; index 0 is always null
+     */
+    abstract void run(Object[] slots);
+}

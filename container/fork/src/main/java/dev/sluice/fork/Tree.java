@@ -1,0 +1,93 @@
+package dev.sluice.fork;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The picture of a graph for people: biggest branches first, cut to a number of nodes. */
+final class Tree {
+    /** How many nodes a tree has at most unless another number is asked for. */
+    static final int NODES = 500;
+
+    private static final int MOST_CHILDREN = 50;
+    private static final int DEEPEST = 40;
+
+    private final Classifier classifier;
+    private int left;
+
+    private Tree(ForkOptions options, int nodes) {
+        this.classifier = new Classifier(options);
+        this.left = nodes;
+    }
+
+    static ForkNode of(Graph graph, ForkOptions options, int nodes) {
+        Tree tree = new Tree(options, nodes);
+        Node root = graph.rootNode();
+        return root == null ? tree.leaf(graph.name(), graph.root(), false) : tree.branch(graph.name(), root, 0);
+    }
+
+    private ForkNode branch(String label, Node node, int depth) {
+        left--;
+        List<Integer> order = order(node);
+        List<ForkNode> children = new ArrayList<>();
+        int omitted = 0;
+        for (int part : order) {
+            if (left <= 0 || depth >= DEEPEST || children.size() >= MOST_CHILDREN) {
+                omitted++;
+                continue;
+            }
+            String name = node.shape.label(node.parts, part);
+            Node kid = node.kid(part);
+            children.add(
+                    kid == null
+                            ? leaf(name, node.parts[part], node.shape.sharedPart(part))
+                            : branch(name, kid, depth + 1));
+        }
+        return new ForkNode(
+                label,
+                node.source.getClass().getName(),
+                node.copied ? ForkNode.Treatment.COPIED : ForkNode.Treatment.IMMUTABLE,
+                "",
+                node.branchObjects,
+                node.branchBytes,
+                children,
+                omitted);
+    }
+
+    /** Parts to show: what was reached first from here, biggest first, then what is shared. */
+    private static List<Integer> order(Node node) {
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < node.parts.length; i++) {
+            Node kid = node.kid(i);
+            if (node.parts[i] != null && (kid == null || kid.parent == node && kid.part == i)) {
+                order.add(i);
+            }
+        }
+        order.sort(Comparator.comparingLong((Integer i) -> {
+                    Node kid = node.kid(i);
+                    return kid == null ? -1 : kid.branchBytes;
+                })
+                .reversed());
+        return order;
+    }
+
+    private ForkNode leaf(String label, Object object, boolean annotated) {
+        left--;
+        ForkNode.Treatment treatment = ForkNode.Treatment.IMMUTABLE;
+        String reason = "";
+        if (annotated) {
+            treatment = ForkNode.Treatment.SHARED;
+            reason = "annotated @Shared";
+        } else {
+            Verdict verdict = classifier.verdict(object);
+            if (verdict instanceof Verdict.Shared shared) {
+                treatment = ForkNode.Treatment.SHARED;
+                reason = shared.reason();
+            } else if (verdict instanceof Verdict.Refused refused) {
+                treatment = ForkNode.Treatment.REFUSED;
+                reason = refused.problem();
+            }
+        }
+        return new ForkNode(label, object.getClass().getName(), treatment, reason, 0, 0, List.of(), 0);
+    }
+}

@@ -1,0 +1,209 @@
+package dev.sluice.fork;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks a graph of objects breadth first, without recursion: decides for every object what a fork does with it, and
+ * collects what stands against forking it.
+ */
+final class Walk {
+    /** A graph that is over the limit is walked on to this multiple of it, so that the message can name the culprits. */
+    private static final int OVERRUN = 4;
+
+    private static final int MOST_FINDINGS = 1000;
+    private static final Shape NO_SHAPE =
+            new LeafShape(Object.class, o -> 0, java.util.function.UnaryOperator.identity());
+    private static final Node NO_NODE = new Node(NO_SHAPE, "", null, -1);
+
+    private final String name;
+    private final ForkOptions options;
+    private final Classifier classifier;
+    private final Map<Object, Node> seen = new IdentityHashMap<>();
+    private final List<Node> nodes = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
+    private long shared;
+    private long mutable;
+
+    private Walk(String name, ForkOptions options) {
+        this.name = name;
+        this.options = options;
+        this.classifier = new Classifier(options);
+    }
+
+    static Graph of(String name, Object root, ForkOptions options) {
+        return new Walk(name, options).walk(root);
+    }
+
+    private Graph walk(Object root) {
+        Node rootNode = visit(root, null, -1);
+        long most = (long) options.maximumObjects() * OVERRUN;
+        for (int next = 0; next < nodes.size() && mutable <= most; next++) {
+            expand(nodes.get(next));
+        }
+        List<Node> copied = markCopied();
+        Graph graph = new Graph(name, root, rootNode, nodes, copied, shared, findings);
+        graph.measure();
+        if (copied.size() > options.maximumObjects()) {
+            findings.add(0, tooLarge(graph));
+        }
+        IdentityHashCheck.run(graph, seen);
+        return graph;
+    }
+
+    private void expand(Node node) {
+        Object[] parts;
+        try {
+            parts = node.shape.parts(node.source);
+        } catch (RuntimeException e) {
+            findings.add(LambdaOrigin.finding(
+                    Finding.Severity.BLOCKER,
+                    Finding.Kind.APPLICATION_CODE,
+                    node,
+                    name,
+                    node.source,
+                    "its content could not be read: " + e,
+                    "see that it can be read by one thread without side effects, or share the type"));
+            return;
+        }
+        node.parts = parts;
+        for (int i = 0; i < parts.length; i++) {
+            Object part = parts[i];
+            if (part == null) {
+                continue;
+            }
+            if (node.shape.sharedPart(i)) {
+                share(part);
+                continue;
+            }
+            Node kid = visit(part, node, i);
+            if (kid != null) {
+                node.kid(i, kid);
+            }
+        }
+    }
+
+    /** Objects that are never looked at twice and whose number says nothing: numbers, truth values, characters. */
+    private static boolean trivial(Object object) {
+        return object instanceof Integer
+                || object instanceof Long
+                || object instanceof Boolean
+                || object instanceof Double
+                || object instanceof Character
+                || object instanceof Short
+                || object instanceof Byte
+                || object instanceof Float;
+    }
+
+    private void share(Object object) {
+        if (seen.put(object, NO_NODE) == null) {
+            shared++;
+        }
+    }
+
+    private @Nullable Node visit(Object object, @Nullable Node parent, int part) {
+        if (trivial(object)) {
+            return null;
+        }
+        Node known = seen.get(object);
+        if (known != null) {
+            return known == NO_NODE ? null : known;
+        }
+        Verdict verdict = classifier.verdict(object);
+        if (verdict instanceof Shape shape) {
+            Node node = new Node(shape, object, parent, part);
+            seen.put(object, node);
+            nodes.add(node);
+            mutable += shape.mutable() ? 1 : 0;
+            warn(node);
+            return node;
+        }
+        if (verdict instanceof Verdict.Refused refused && findings.size() < MOST_FINDINGS) {
+            Node place = new Node(NO_SHAPE, object, parent, part);
+            findings.add(LambdaOrigin.finding(
+                    Finding.Severity.BLOCKER,
+                    refused.kind(),
+                    place,
+                    name,
+                    object,
+                    refused.problem(),
+                    refused.advice()));
+        }
+        share(object);
+        return null;
+    }
+
+    private void warn(Node node) {
+        if (node.shape instanceof RandomShape) {
+            findings.add(LambdaOrigin.finding(
+                    Finding.Severity.WARNING,
+                    Finding.Kind.REPEATED_RANDOM,
+                    node,
+                    name,
+                    node.source,
+                    "every fork continues the same random sequence",
+                    "use SecureRandom (shared) for tokens and ThreadLocalRandom.current() for the rest, unless repetition is"
+                            + " wanted"));
+        }
+    }
+
+    /** An object is rebuilt when it is mutable or leads to one that is. */
+    private List<Node> markCopied() {
+        Map<Node, List<Node>> referrers = new IdentityHashMap<>();
+        ArrayDeque<Node> pending = new ArrayDeque<>();
+        for (Node node : nodes) {
+            for (int i = 0; i < node.kids(); i++) {
+                Node kid = node.kid(i);
+                if (kid != null && !node.shape.mutable()) {
+                    referrers.computeIfAbsent(kid, k -> new ArrayList<>(1)).add(node);
+                }
+            }
+            if (node.shape.mutable()) {
+                node.copied = true;
+                pending.add(node);
+            }
+        }
+        for (Node node = pending.poll(); node != null; node = pending.poll()) {
+            for (Node referrer : referrers.getOrDefault(node, List.of())) {
+                if (!referrer.copied) {
+                    referrer.copied = true;
+                    pending.add(referrer);
+                }
+            }
+        }
+        List<Node> copied = new ArrayList<>();
+        for (Node node : nodes) {
+            if (node.copied) {
+                node.index = copied.size();
+                copied.add(node);
+            }
+        }
+        shared += nodes.size() - copied.size();
+        return copied;
+    }
+
+    private Finding tooLarge(Graph graph) {
+        StringBuilder problem = new StringBuilder();
+        problem.append(mutable > (long) options.maximumObjects() * OVERRUN ? "more than " : "")
+                .append(graph.copied().size())
+                .append(" mutable objects (allowed: ")
+                .append(options.maximumObjects())
+                .append("); the biggest branches are ");
+        List<ForkPlan.Branch> branches = graph.branches();
+        for (int i = 0; i < branches.size(); i++) {
+            problem.append(i == 0 ? "" : ", ").append(branches.get(i));
+        }
+        return new Finding(
+                Finding.Severity.BLOCKER,
+                Finding.Kind.TOO_LARGE,
+                name,
+                graph.root().getClass().getName(),
+                null,
+                problem.toString(),
+                "make what never changes immutable (records, List.copyOf, Map.copyOf), mark it @Shared, or raise the limit");
+    }
+}

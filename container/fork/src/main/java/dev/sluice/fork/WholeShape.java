@@ -1,0 +1,65 @@
+package dev.sluice.fork;
+
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** Objects that are made in one call when all their parts exist: wrappers, optional values, atomics of values ... */
+final class WholeShape extends Shape {
+    private final boolean mutable;
+    private final Function<Object, Object[]> parts;
+    private final BiFunction<Object, Object[], Object> maker;
+    private final int bytes;
+
+    WholeShape(
+            Class<?> type,
+            boolean mutable,
+            int bytes,
+            Function<Object, Object[]> parts,
+            BiFunction<Object, Object[], Object> maker) {
+        super(type);
+        this.mutable = mutable;
+        this.bytes = bytes;
+        this.parts = parts;
+        this.maker = maker;
+    }
+
+    @Override
+    boolean mutable() {
+        return mutable;
+    }
+
+    @Override
+    Object[] parts(Object object) {
+        return parts.apply(object);
+    }
+
+    @Override
+    String label(Object[] all, int index) {
+        return "[" + index + "]";
+    }
+
+    @Override
+    long size(Object object, Object[] all) {
+        return bytes + (long) REFERENCE * all.length;
+    }
+
+    @Override
+    boolean allocatable() {
+        return false;
+    }
+
+    @Override
+    Object allocate(Object pristine, Object[] all) {
+        throw new IllegalStateException(type.getName() + " is made in one step");
+    }
+
+    @Override
+    void fill(Object target, Object pristine, Object[] all) {
+        throw new IllegalStateException(type.getName() + " is made in one step");
+    }
+
+    @Override
+    Object create(Object pristine, Object[] all) {
+        return maker.apply(pristine, all);
+    }
+}
