@@ -6,6 +6,7 @@ import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.HttpString;
 import io.undertow.util.StatusCodes;
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
@@ -15,6 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.xnio.XnioIoThread;
 
 /**
  * One request and its response. Begins on the connection's loop; from then on any one thread at a time may use it, with these
@@ -250,6 +252,28 @@ public final class HttpExchange {
     }
 
     /**
+     * Sends {@code 103 Early Hints} with these fields now. Does nothing if the protocol has no informational responses, the connection is
+     * full, or somebody has answered.
+     *
+     * @throws IOException if the client is gone
+     */
+    public void earlyHints(Headers hints) throws IOException {
+        if (hints.size() == 0 || !EarlyHints.possible(undertow)) {
+            return;
+        }
+        synchronized (completion) {
+            if (!committed && answerer == null) {
+                EarlyHints.send(undertow, hints, options.writeTimeout().toNanos());
+            }
+        }
+    }
+
+    /** Whether this thread is the loop's own, which must never wait. */
+    public boolean onLoop() {
+        return Thread.currentThread() instanceof XnioIoThread;
+    }
+
+    /**
      * Leaves HTTP: sends 101 with what stands in the response's header fields, and hands the connection over.
      *
      * @param protocol value of the Upgrade field; null if it is set already
@@ -263,7 +287,8 @@ public final class HttpExchange {
         if (protocol != null) {
             responseHeaders.set("Upgrade", protocol);
         }
-        undertow.upgradeChannel((connection, over) -> taker.accept(new UpgradedConnection(connection)));
+        undertow.upgradeChannel((connection, over) -> taker.accept(
+                new UpgradedConnection(connection, over.getConnection().getByteBufferPool())));
         status = StatusCodes.SWITCHING_PROTOCOLS;
         responseHeaders.set("Connection", "Upgrade");
         responseBody.end();

@@ -1,5 +1,6 @@
 package dev.sluice.engine.http;
 
+import io.undertow.connector.ByteBufferPool;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -15,15 +16,27 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
  */
 public final class UpgradedConnection implements AutoCloseable {
     private final StreamConnection connection;
+    private final ByteBufferPool buffers;
     private final ConduitStreamSourceChannel source;
     private final ConduitStreamSinkChannel sink;
     private volatile Duration readTimeout = Duration.ZERO;
     private volatile Duration writeTimeout = Duration.ofSeconds(30);
 
-    UpgradedConnection(StreamConnection connection) {
+    UpgradedConnection(StreamConnection connection, ByteBufferPool buffers) {
         this.connection = connection;
+        this.buffers = buffers;
         this.source = connection.getSourceChannel();
         this.sink = connection.getSinkChannel();
+    }
+
+    /** The connection itself, for the protocols in the packages below this one; who takes it uses nothing else of this object. */
+    public StreamConnection channel() {
+        return connection;
+    }
+
+    /** The pool of the buffers of this connection; for the same. */
+    public ByteBufferPool buffers() {
+        return buffers;
     }
 
     /** Reads what is there: at least 1, 0 if there is nothing now, -1 at the end. */
