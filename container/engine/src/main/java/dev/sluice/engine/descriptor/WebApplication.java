@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param responseCharacterEncoding the response-character-encoding, or null
  * @param contextParameters the context-params
  * @param listeners in the order of their invocation
+ * @param containerServletMappings URL patterns of servlets that the container supplies and the application only maps: {@code default},
+ *     {@code jsp}
  * @param filterMappings in chain order
  * @param welcomeFiles in order; empty: the container's default
  * @param mimeMappings extension to media type
@@ -42,6 +44,7 @@ public record WebApplication(
         Map<String, String> contextParameters,
         List<ListenerDescriptor> listeners,
         List<ServletDescriptor> servlets,
+        Map<String, List<String>> containerServletMappings,
         List<FilterDescriptor> filters,
         List<FilterMapping> filterMappings,
         List<String> welcomeFiles,
@@ -63,6 +66,7 @@ public record WebApplication(
         contextParameters = Map.copyOf(contextParameters);
         listeners = List.copyOf(listeners);
         servlets = List.copyOf(servlets);
+        containerServletMappings = Map.copyOf(containerServletMappings);
         filters = List.copyOf(filters);
         filterMappings = List.copyOf(filterMappings);
         welcomeFiles = List.copyOf(welcomeFiles);
@@ -96,6 +100,7 @@ public record WebApplication(
         private Map<String, String> contextParameters = Map.of();
         private List<ListenerDescriptor> listeners = List.of();
         private List<ServletDescriptor> servlets = List.of();
+        private Map<String, List<String>> containerServletMappings = Map.of();
         private List<FilterDescriptor> filters = List.of();
         private List<FilterMapping> filterMappings = List.of();
         private List<String> welcomeFiles = List.of();
@@ -167,6 +172,11 @@ public record WebApplication(
 
         public Builder servlets(List<ServletDescriptor> value) {
             servlets = value;
+            return this;
+        }
+
+        public Builder containerServletMappings(Map<String, List<String>> value) {
+            containerServletMappings = value;
             return this;
         }
 
@@ -263,6 +273,7 @@ public record WebApplication(
                     contextParameters,
                     listeners,
                     servlets,
+                    containerServletMappings,
                     filters,
                     filterMappings,
                     welcomeFiles,

@@ -1,0 +1,95 @@
+package dev.sluice.war;
+
+import dev.sluice.engine.descriptor.WebApplication;
+import dev.sluice.engine.resource.WebResources;
+import dev.sluice.war.archive.Archive;
+import dev.sluice.war.archive.Library;
+import dev.sluice.war.loading.ApplicationClassLoader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** A loaded web application. */
+public final class LoadedWebApplication implements LoadedArchive {
+    private final Archive archive;
+    private final ApplicationClassLoader loader;
+    private final WebResources resources;
+    private final WebApplication description;
+    private final List<Library> libraries;
+    private final List<String> warnings;
+    private final Duration cost;
+
+    LoadedWebApplication(
+            Archive archive,
+            ApplicationClassLoader loader,
+            WebResources resources,
+            WebApplication description,
+            List<Library> libraries,
+            List<String> warnings,
+            Duration cost) {
+        this.archive = archive;
+        this.loader = loader;
+        this.resources = resources;
+        this.description = description;
+        this.libraries = List.copyOf(libraries);
+        this.warnings = List.copyOf(warnings);
+        this.cost = cost;
+    }
+
+    /** What web.xml, the fragments and the annotations say, merged. */
+    public WebApplication description() {
+        return description;
+    }
+
+    /** The application's files. */
+    public WebResources resources() {
+        return resources;
+    }
+
+    /** WEB-INF/classes and the jars of WEB-INF/lib, as the class loader searches them. */
+    public List<Library> libraries() {
+        return libraries;
+    }
+
+    /** The directory with the application's files: what {@code ServletContext.getRealPath("/")} gives. */
+    public Path root() {
+        return archive.root();
+    }
+
+    @Override
+    public String name() {
+        return archive.name();
+    }
+
+    @Override
+    public Path source() {
+        return archive.source();
+    }
+
+    @Override
+    public String contentHash() {
+        return archive.hash();
+    }
+
+    @Override
+    public ClassLoader classLoader() {
+        return loader;
+    }
+
+    @Override
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    @Override
+    public Duration cost() {
+        return cost;
+    }
+
+    @Override
+    public void close() {
+        WebLoading.close(loader);
+        resources.close();
+        archive.close();
+    }
+}

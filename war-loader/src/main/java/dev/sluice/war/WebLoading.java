@@ -1,0 +1,64 @@
+package dev.sluice.war;
+
+import dev.sluice.engine.descriptor.WebApplication;
+import dev.sluice.war.archive.Archive;
+import dev.sluice.war.archive.ArchiveException;
+import dev.sluice.war.archive.Library;
+import dev.sluice.war.loading.ApplicationClassLoader;
+import dev.sluice.war.resource.ArchiveResources;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Opens a web application: class loader, description, resources in the order of the fragments. */
+final class WebLoading {
+    private static final System.Logger LOG = System.getLogger(WebLoading.class.getName());
+
+    private WebLoading() {}
+
+    static LoadedWebApplication load(Archive archive, LoaderOptions options, long start) throws ArchiveException {
+        List<Library> libraries = archive.libraries();
+        List<Path> classPath = libraries.stream().map(Library::file).toList();
+        ApplicationClassLoader loader =
+                new ApplicationClassLoader(archive.name(), classPath, options.container(), options.visibility());
+        try {
+            Description described = Description.of(archive, libraries, loader);
+            ArchiveResources resources =
+                    ArchiveResources.open(archive.root(), inOrder(libraries, described.application()));
+            List<String> warnings = Stream.concat(
+                            described.warnings().stream(), VendorDescriptors.warning(archive.root()))
+                    .toList();
+            Duration cost = Duration.ofNanos(System.nanoTime() - start);
+            return new LoadedWebApplication(
+                    archive, loader, resources, described.application(), libraries, warnings, cost);
+        } catch (ArchiveException | RuntimeException e) {
+            close(loader);
+            throw e;
+        }
+    }
+
+    /** Servlet 6.1, 8.2.2: resources of fragments that an absolute ordering leaves out are not served. */
+    private static List<Library> inOrder(List<Library> libraries, WebApplication application) {
+        List<String> ordered = application.orderedLibraries();
+        if (ordered == null) {
+            return libraries;
+        }
+        Set<String> served = Set.copyOf(ordered);
+        return libraries.stream()
+                .filter(library -> served.contains(library.name()))
+                .sorted((a, b) -> Integer.compare(ordered.indexOf(a.name()), ordered.indexOf(b.name())))
+                .collect(Collectors.toList());
+    }
+
+    static void close(ApplicationClassLoader loader) {
+        try {
+            loader.close();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, loader + " did not close all jars: " + e);
+        }
+    }
+}

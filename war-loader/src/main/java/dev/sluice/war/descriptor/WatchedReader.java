@@ -1,0 +1,64 @@
+package dev.sluice.war.descriptor;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import javax.xml.stream.util.StreamReaderDelegate;
+
+/** Checks, where line and column are known, what the parser lets pass: the root element, and names that must be unique. */
+final class WatchedReader extends StreamReaderDelegate {
+    private final String root;
+    private final Deque<String> path = new ArrayDeque<>();
+    private final Map<String, Integer> names = new HashMap<>();
+
+    WatchedReader(XMLStreamReader reader, String root) {
+        super(reader);
+        this.root = root;
+    }
+
+    @Override
+    public int next() throws XMLStreamException {
+        return seen(super.next());
+    }
+
+    @Override
+    public int nextTag() throws XMLStreamException {
+        return seen(super.nextTag());
+    }
+
+    private int seen(int event) throws XMLStreamException {
+        if (event == START_ELEMENT) {
+            if (path.isEmpty() && !getLocalName().equals(root)) {
+                throw new XMLStreamException(
+                        "the root element is <" + getLocalName() + "> (expected: <" + root + ">)", getLocation());
+            }
+            path.push(getLocalName());
+        } else if (event == END_ELEMENT) {
+            path.pop();
+        }
+        return event;
+    }
+
+    @Override
+    public String getElementText() throws XMLStreamException {
+        String element = path.pop();
+        int line = getLocation().getLineNumber();
+        String text = super.getElementText();
+        String parent = path.isEmpty() ? "" : path.peek();
+        boolean unique = element.equals("servlet-name") && parent.equals("servlet")
+                || element.equals("filter-name") && parent.equals("filter");
+        if (unique && path.size() == 2) {
+            Integer before = names.putIfAbsent(parent + ' ' + text.trim(), line);
+            if (before != null) {
+                throw new XMLStreamException(
+                        "the " + parent + " '" + text.trim() + "' is declared in line " + before
+                                + " already (expected: each name once)",
+                        getLocation());
+            }
+        }
+        return text;
+    }
+}

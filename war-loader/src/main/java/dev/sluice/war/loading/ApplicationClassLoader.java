@@ -1,0 +1,128 @@
+package dev.sluice.war.loading;
+
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads an application's classes: its own first, except those of the JDK and of the APIs that the container provides
+ * (Servlet 6.1, 10.7.2). Safe for use by many threads; {@link #close} closes every jar, after which nothing more is loaded.
+ */
+public final class ApplicationClassLoader extends URLClassLoader {
+    static {
+        registerAsParallelCapable();
+    }
+
+    private final ContainerWindow window;
+
+    /**
+     * Makes a loader.
+     *
+     * @param name the application's name, which stack traces show
+     * @param classPath directories and jars, in the order of search
+     * @param container the loader that has the APIs
+     * @param visibility what of it can be seen
+     */
+    public ApplicationClassLoader(String name, List<Path> classPath, ClassLoader container, Visibility visibility) {
+        this(name, urls(classPath), new ContainerWindow(container, visibility));
+    }
+
+    private ApplicationClassLoader(String name, URL[] classPath, ContainerWindow window) {
+        super(name, classPath, window);
+        this.window = window;
+    }
+
+    private static URL[] urls(List<Path> classPath) {
+        return classPath.stream().map(ApplicationClassLoader::url).toArray(URL[]::new);
+    }
+
+    private static URL url(Path path) {
+        try {
+            return path.toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new IllegalArgumentException(
+                    "no URL for " + path + " (expected: a file of the default file system)", e);
+        }
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> type = findLoadedClass(name);
+            if (type == null) {
+                type = fromOutsideFirst(name) ? outsideThenOwn(name) : ownThenOutside(name);
+            }
+            if (resolve) {
+                resolveClass(type);
+            }
+            return type;
+        }
+    }
+
+    private boolean fromOutsideFirst(String name) {
+        return name.startsWith("java.") || window.owns(name);
+    }
+
+    private Class<?> ownThenOutside(String name) throws ClassNotFoundException {
+        if (ofThePlatform(name)) {
+            return window.loadClass(name);
+        }
+        try {
+            return findClass(name);
+        } catch (ClassNotFoundException e) {
+            return window.loadClass(name);
+        }
+    }
+
+    /** JDK classes outside {@code java.}, such as {@code javax.sql} and {@code org.w3c.dom}, are the JDK's for every application. */
+    private static boolean ofThePlatform(String name) {
+        return name.startsWith("javax.")
+                        || name.startsWith("jdk.")
+                        || name.startsWith("org.w3c.dom.")
+                        || name.startsWith("org.xml.sax.")
+                ? platformHas(name)
+                : false;
+    }
+
+    private static boolean platformHas(String name) {
+        return ClassLoader.getPlatformClassLoader().getResource(name.replace('.', '/') + ".class") != null;
+    }
+
+    private Class<?> outsideThenOwn(String name) throws ClassNotFoundException {
+        try {
+            return window.loadClass(name);
+        } catch (ClassNotFoundException e) {
+            // Servlet 6.1, 10.7.2: the application never supplies the API; an annotation API of another version may add
+            // to ours.
+            if (name.startsWith("java.") || name.startsWith("jakarta.servlet.")) {
+                throw e;
+            }
+            return findClass(name);
+        }
+    }
+
+    @Override
+    public @Nullable URL getResource(String name) {
+        URL own = findResource(name);
+        return own != null ? own : window.getResource(name);
+    }
+
+    @Override
+    public Enumeration<URL> getResources(String name) throws IOException {
+        List<URL> all = new ArrayList<>(Collections.list(findResources(name)));
+        all.addAll(Collections.list(window.getResources(name)));
+        return Collections.enumeration(all);
+    }
+
+    @Override
+    public String toString() {
+        return "ApplicationClassLoader[" + getName() + "]";
+    }
+}
