@@ -37,4 +37,9 @@ final class ArrayShape extends Shape {
     void fill(Object target, Object pristine, Object[] parts) {
         System.arraycopy(parts, 0, target, 0, parts.length);
     }
+
+    @Override
+    Step step(Group group, Constants constants) {
+        return group.mode() == Group.Mode.CREATE ? new ArrayStep(group) : super.step(group, constants);
+    }
 }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Lists, sets and queues of the JDK, rebuilt through their public API in iteration order. */
@@ -83,5 +84,11 @@ class BagShape extends Shape {
     void fill(Object target, Object pristine, Object[] parts) {
         List<Object> elements = Arrays.asList(parts);
         collection(target).addAll(head() == 0 ? elements : elements.subList(head(), parts.length));
+    }
+
+    @Override
+    Step step(Group group, Constants constants) {
+        UnaryOperator<Object> whole = Whole.of(type);
+        return whole != null && LeafStep.fits(group) ? new LeafStep(whole, group) : super.step(group, constants);
     }
 }

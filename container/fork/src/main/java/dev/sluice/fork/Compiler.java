@@ -14,11 +14,13 @@ final class Compiler {
             return new Plan(graph.root(), new Step[0], 0, -1, NONE);
         }
         List<Group> groups = schedule.groups();
+        Constants constants = new Constants(schedule.slots());
         Step[] steps = new Step[groups.size()];
         for (int i = 0; i < steps.length; i++) {
             Group group = groups.get(i);
-            steps[i] = group.shape().step(group);
+            steps[i] = group.shape().step(group, constants);
         }
-        return new Plan(root.source, steps, schedule.slots(), root.slot, NONE);
+        Object[] values = constants.values();
+        return new Plan(root.source, steps, schedule.slots() + values.length, root.slot, values);
     }
 }

@@ -100,4 +100,9 @@ final class ConstructedShape extends Shape {
             throw new IllegalStateException("constructor of " + type.getName() + " threw " + e, e);
         }
     }
+
+    @Override
+    Step step(Group group, Constants constants) {
+        return CopierStep.of(this, group, constants);
+    }
 }

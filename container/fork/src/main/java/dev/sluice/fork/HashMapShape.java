@@ -35,4 +35,14 @@ final class HashMapShape extends MapShape {
         clone.get(1);
         return clone.keySet().iterator().next().equals(2);
     }
+
+    @Override
+    Step step(Group group, Constants constants) {
+        if (LeafStep.fits(group)) {
+            return new LeafStep(map -> ((HashMap<?, ?>) map).clone(), group);
+        }
+        return group.mode() == Group.Mode.CREATE && group.nodes().stream().noneMatch(Node::keyed)
+                ? new HashMapStep(group, constants)
+                : super.step(group, constants);
+    }
 }

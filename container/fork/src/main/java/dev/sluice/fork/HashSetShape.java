@@ -7,4 +7,11 @@ final class HashSetShape extends BagShape {
     HashSetShape() {
         super(HashSet.class, true, 38, null, (set, none) -> new HashSet<>(HashMapShape.capacity(set.size())));
     }
+
+    @Override
+    Step step(Group group, Constants constants) {
+        return LeafStep.fits(group)
+                ? new LeafStep(set -> ((HashSet<?>) set).clone(), group)
+                : super.step(group, constants);
+    }
 }

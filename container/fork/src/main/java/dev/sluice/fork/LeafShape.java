@@ -50,4 +50,9 @@ final class LeafShape extends Shape {
     void fill(Object target, Object pristine, Object[] parts) {
         // All of it was copied when it was allocated.
     }
+
+    @Override
+    Step step(Group group, Constants constants) {
+        return new LeafStep(copier, group);
+    }
 }

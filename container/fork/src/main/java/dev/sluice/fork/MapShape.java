@@ -3,6 +3,7 @@ package dev.sluice.fork;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Maps of the JDK, rebuilt through their public API in iteration order; keys and values alternate in the parts. */
@@ -87,5 +88,11 @@ class MapShape extends Shape {
         for (int i = head(); i < parts.length; i += 2) {
             map.put(parts[i], parts[i + 1]);
         }
+    }
+
+    @Override
+    Step step(Group group, Constants constants) {
+        UnaryOperator<Object> whole = Whole.of(type);
+        return whole != null && LeafStep.fits(group) ? new LeafStep(whole, group) : super.step(group, constants);
     }
 }

@@ -95,4 +95,9 @@ final class ObjectShape extends Shape {
             Fields.set(references.get(i), target, parts[i]);
         }
     }
+
+    @Override
+    Step step(Group group, Constants constants) {
+        return CopierStep.of(this, group, constants);
+    }
 }

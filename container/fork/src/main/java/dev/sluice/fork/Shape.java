@@ -64,7 +64,7 @@ abstract non-sealed class Shape implements Verdict {
     }
 
     /** The step of a plan that rebuilds a group of objects of this shape. */
-    Step step(Group group) {
+    Step step(Group group, Constants constants) {
         return new GenericStep(this, group);
     }
 
