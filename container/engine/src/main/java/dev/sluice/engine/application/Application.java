@@ -1,6 +1,9 @@
 package dev.sluice.engine.application;
 
+import dev.sluice.api.Template;
+import dev.sluice.engine.http.Answer;
 import dev.sluice.engine.http.HttpExchange;
+import org.jspecify.annotations.Nullable;
 
 /** What a request ends in: a servlet application or a handler application, in one version at one context path. */
 public interface Application {
@@ -26,6 +29,26 @@ public interface Application {
     /** How a request wants to be run; asked on the loop, so it must be quick. */
     default LaneHint lane(HttpExchange exchange) {
         return LaneHint.AUTO;
+    }
+
+    /** What the time that a request holds its loop is accounted to: a servlet's or a route's name, from a bounded set. Asked on the loop. */
+    default String route(HttpExchange exchange) {
+        return "";
+    }
+
+    /** A response that is complete without the application's code; null for none. Asked on the loop, without a permit. */
+    default @Nullable Answer fixed(HttpExchange exchange) {
+        return null;
+    }
+
+    /**
+     * This request's own copy of what was published under the key.
+     *
+     * @throws IllegalArgumentException if the key is not one of this application
+     */
+    default <T> T fork(Template<T> template) {
+        throw new IllegalArgumentException("template " + template.name() + " (expected: one that " + name()
+                + " has published; it has published none)");
     }
 
     /** Whether this version knows the session with this id; asked by the router when several versions share a path. */

@@ -23,7 +23,6 @@ final class Completion implements ExchangeCompletionListener {
     private @Nullable Deque<Runnable> disconnectActions;
     private boolean disconnected;
     private boolean complete;
-    private volatile boolean dropped;
 
     Completion(HttpExchange exchange) {
         this.exchange = exchange;
@@ -72,16 +71,11 @@ final class Completion implements ExchangeCompletionListener {
         }
     }
 
-    void droppedAnswer() {
-        dropped = true;
-    }
-
-    boolean answerWasDropped() {
-        return dropped;
-    }
-
-    /** Sends a body for which nobody waits, with its length. */
-    void send(ByteBuffer body) {
+    /** Sends what somebody answers in the application's place; on the loop. */
+    void send(Answer answer) {
+        undertow.setStatusCode(answer.status());
+        exchange.putHead(answer.headers());
+        ByteBuffer body = answer.body();
         undertow.getResponseHeaders().put(Headers.CONTENT_LENGTH, body.remaining());
         giveUpUnreadRequest();
         if (!body.hasRemaining()) {
@@ -118,11 +112,23 @@ final class Completion implements ExchangeCompletionListener {
 
     /** Ends the exchange after its last write, or without any. */
     void finish() {
-        if (exchange.answerer() != Answerer.APPLICATION) {
-            return; // Whoever has answered also ends.
+        if (exchange.loop().isCurrent()) {
+            exchange.loop().soon(this::finishNow);
+        } else {
+            finishNow();
         }
+    }
+
+    private void finishNow() {
         giveUpUnreadRequest();
         undertow.endExchange();
+    }
+
+    void abort() {
+        IoUtils.safeClose(undertow.getConnection());
+        if (!undertow.isComplete()) {
+            undertow.endExchange();
+        }
     }
 
     /** A body that is not read to its end costs the connection, unless what is left is here already. */

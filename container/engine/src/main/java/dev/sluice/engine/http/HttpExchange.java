@@ -12,7 +12,6 @@ import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +26,7 @@ import org.xnio.XnioIoThread;
  * answer in its place while it still works.
  */
 public final class HttpExchange {
+    private static final HttpString REQUEST_ID = new HttpString("X-Request-Id");
     private static final VarHandle ANSWERER;
     private static final VarHandle ENDED;
 
@@ -41,6 +41,7 @@ public final class HttpExchange {
 
     private final HttpServerExchange undertow;
     private final HttpOptions options;
+    private final EventLoop loop;
     private final Completion completion;
     private final RequestPath path;
     private final Headers responseHeaders = new Headers();
@@ -51,9 +52,12 @@ public final class HttpExchange {
     private @Nullable Headers requestHeaders;
     private @Nullable String scheme;
     private int status = 200;
+    private volatile int answeredStatus;
     private @Nullable String reason;
     private @Nullable Map<String, Object> attributes;
     private @Nullable Supplier<Headers> trailers;
+    private String requestId = "";
+    private @Nullable String user;
     private volatile boolean committed;
     private volatile @Nullable Throwable failure;
 
@@ -63,8 +67,9 @@ public final class HttpExchange {
     @SuppressWarnings("unused") // through ENDED
     private volatile boolean ended;
 
-    HttpExchange(HttpServerExchange undertow, HttpOptions options, RequestPath path) {
+    HttpExchange(HttpServerExchange undertow, HttpOptions options, EventLoop loop, RequestPath path) {
         this.undertow = undertow;
+        this.loop = loop;
         this.options = options;
         this.path = path;
         this.requestBody = new RequestBody(this, undertow);
@@ -234,21 +239,18 @@ public final class HttpExchange {
         if (who == Answerer.APPLICATION || !claim(who)) {
             return false;
         }
-        synchronized (completion) {
-            if (committed) {
-                return false;
-            }
-            committed = true;
+        if (!takeEnd()) {
+            return false;
         }
-        status = answer.status();
-        undertow.setStatusCode(answer.status());
-        HeaderMap head = undertow.getResponseHeaders();
-        Headers headers = answer.headers();
-        for (int i = 0; i < headers.size(); i++) {
-            head.add(HttpString.tryFromString(headers.name(i)), headers.value(i));
-        }
-        completion.send(answer.body());
+        committed = true;
+        answeredStatus = answer.status();
+        loop.soon(() -> completion.send(answer));
         return true;
+    }
+
+    /** The status that is on its way to the client; 0 while there is none. */
+    public int sentStatus() {
+        return !committed ? 0 : answeredStatus != 0 ? answeredStatus : status;
     }
 
     /**
@@ -346,10 +348,14 @@ public final class HttpExchange {
 
     /** Completes the response without blocking; what is not read of the request is dropped. Idempotent. */
     public void end() {
-        if (ENDED.compareAndSet(this, false, true)) {
-            commit();
+        if (takeEnd() && commit()) {
             completion.finish();
         }
+    }
+
+    /** True for the one who may end the exchange. */
+    boolean takeEnd() {
+        return ENDED.compareAndSet(this, false, true);
     }
 
     /** The trailer fields of the request; complete after the body's end. */
@@ -373,9 +379,44 @@ public final class HttpExchange {
         undertow.putAttachment(HttpAttachments.RESPONSE_TRAILER_SUPPLIER, () -> toMap(fields.get()));
     }
 
-    /** Runs the action on the connection's loop. */
-    public Executor loop() {
-        return undertow.getIoThread();
+    /** The connection's loop. */
+    public EventLoop loop() {
+        return loop;
+    }
+
+    /** The id that is echoed as X-Request-Id; empty for none. */
+    public String requestId() {
+        return requestId;
+    }
+
+    /** The client's X-Request-Id field as it was sent, or null. */
+    public @Nullable String sentRequestId() {
+        return undertow.getRequestHeaders().getFirst(REQUEST_ID);
+    }
+
+    /** Sets the id to echo; the gate's business. */
+    public void requestId(String id) {
+        requestId = id;
+    }
+
+    /** The name of the authenticated user, for logs; or null. */
+    public @Nullable String user() {
+        return user;
+    }
+
+    /** Notes the authenticated user. */
+    public void user(@Nullable String name) {
+        user = name;
+    }
+
+    /** Closes the connection once the response is sent; a head that is not sent yet says so. */
+    public void closeAfterwards() {
+        undertow.setPersistent(false);
+    }
+
+    /** Breaks the exchange off, so that the client cannot take what it has for complete. From any thread. */
+    public void abort() {
+        loop.soon(completion::abort);
     }
 
     HttpOptions options() {
@@ -408,7 +449,6 @@ public final class HttpExchange {
     /** Puts the application's head into place; false if somebody else has answered. */
     boolean commit() {
         if (!claim(Answerer.APPLICATION)) {
-            completion.droppedAnswer();
             return false;
         }
         if (!committed) {
@@ -417,12 +457,22 @@ public final class HttpExchange {
             if (reason != null) {
                 undertow.setReasonPhrase(reason);
             }
-            HeaderMap head = undertow.getResponseHeaders();
-            for (int i = 0; i < responseHeaders.size(); i++) {
-                head.add(HttpString.tryFromString(responseHeaders.name(i)), responseHeaders.value(i));
-            }
+            putHead(responseHeaders);
         }
         return true;
+    }
+
+    void putHead(Headers fields) {
+        HeaderMap head = undertow.getResponseHeaders();
+        for (int i = 0; i < fields.size(); i++) {
+            head.add(HttpString.tryFromString(fields.name(i)), fields.value(i));
+        }
+        if (!requestId.isEmpty()) {
+            head.put(REQUEST_ID, requestId);
+        }
+        if (!options.serverHeader().isEmpty() && !head.contains(io.undertow.util.Headers.SERVER)) {
+            head.put(io.undertow.util.Headers.SERVER, options.serverHeader());
+        }
     }
 
     private static Headers copy(HeaderMap map) {

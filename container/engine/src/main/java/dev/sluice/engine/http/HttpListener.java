@@ -21,7 +21,8 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
     private static final System.Logger LOG = System.getLogger(HttpListener.class.getName());
 
     private final HttpOptions options;
-    private final Consumer<HttpExchange> handler;
+    private final EventLoops loops;
+    private final Consumer<? super HttpExchange> handler;
     private final HttpOpenListener open;
     private final HttpContinueReadHandler root;
 
@@ -29,10 +30,13 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
      * A listener that is ready for connections.
      *
      * @param buffers where connections take their buffers from; must work on every thread
+     * @param loops the loops of the transport
      * @param handler gets every request, on the loop
      */
-    public HttpListener(HttpOptions options, ByteBufferPool buffers, Consumer<HttpExchange> handler) {
+    public HttpListener(
+            HttpOptions options, ByteBufferPool buffers, EventLoops loops, Consumer<? super HttpExchange> handler) {
         this.options = options;
+        this.loops = loops;
         this.handler = handler;
         this.root = new HttpContinueReadHandler(this::takeOver);
         this.open = new HttpOpenListener(buffers, undertowOptions(options));
@@ -81,8 +85,8 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
         // Pipelined requests go on here instead of hopping to the worker's pool.
         undertow.setDispatchExecutor(undertow.getIoThread());
         try {
-            HttpExchange exchange = new HttpExchange(undertow, options, RequestPath.parse(target(undertow)));
-            handler.accept(exchange);
+            EventLoop loop = loops.of(undertow.getIoThread());
+            handler.accept(new HttpExchange(undertow, options, loop, RequestPath.parse(target(undertow))));
         } catch (BadRequestException e) {
             LOG.log(System.Logger.Level.DEBUG, e.getMessage());
             undertow.setPersistent(false);

@@ -115,15 +115,29 @@ public final class ResponseBody {
         if (channel == null && !exchange.committed()) {
             exchange.lengthIfUnknown(source.remaining());
         }
-        StreamSinkChannel sink = open();
         last = true;
-        if (sink == null) {
+        if (!exchange.takeEnd() || !exchange.commit()) {
             drop(source);
-            exchange.end();
-            return;
+        } else if (exchange.loop().isCurrent()) {
+            // Behind the mounted thread: what Undertow does on its own thread costs less.
+            exchange.loop().soon(() -> finishQuietly(source));
+        } else {
+            finish(source);
         }
+    }
+
+    private void finishQuietly(ByteBuffer source) {
         try {
-            while (source.hasRemaining()) {
+            finish(source);
+        } catch (IOException e) {
+            exchange.abort(); // The cause is kept in the exchange.
+        }
+    }
+
+    private void finish(ByteBuffer source) throws IOException {
+        StreamSinkChannel sink = open();
+        try {
+            while (sink != null && source.hasRemaining()) {
                 if (sink.writeFinal(source) == 0) {
                     continueOnLoop(sink, source);
                     return;
@@ -133,7 +147,7 @@ public final class ResponseBody {
             exchange.failed(e);
             throw e;
         }
-        exchange.end();
+        exchange.completion().finish();
     }
 
     private void continueOnLoop(StreamSinkChannel sink, ByteBuffer source) {
@@ -149,7 +163,7 @@ public final class ResponseBody {
             }
             ready.suspendWrites();
             ready.getWriteSetter().set(null);
-            exchange.end();
+            exchange.completion().finish();
         });
         sink.resumeWrites();
     }

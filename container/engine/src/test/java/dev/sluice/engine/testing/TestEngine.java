@@ -1,74 +1,72 @@
 package dev.sluice.engine.testing;
 
 import dev.sluice.engine.application.Application;
-import dev.sluice.engine.application.Call;
-import dev.sluice.engine.application.CallOwner;
-import dev.sluice.engine.application.Cancellation;
-import dev.sluice.engine.http.Answer;
-import dev.sluice.engine.http.Answerer;
-import dev.sluice.engine.http.HttpExchange;
+import dev.sluice.engine.gate.Gate;
+import dev.sluice.engine.gate.GateOptions;
+import dev.sluice.engine.gate.Mount;
+import dev.sluice.engine.gate.MountOptions;
+import dev.sluice.engine.http.EventLoops;
 import dev.sluice.engine.http.HttpListener;
 import dev.sluice.engine.http.HttpOptions;
-import io.undertow.server.XnioByteBufferPool;
+import dev.sluice.engine.lane.LaneMode;
+import dev.sluice.engine.lane.Lanes;
+import dev.sluice.engine.observe.CompletedRequest;
+import dev.sluice.engine.routing.VirtualHost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import org.xnio.ByteBufferSlicePool;
-import org.xnio.ChannelListener;
+import java.util.function.UnaryOperator;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.Options;
 import org.xnio.StreamConnection;
 import org.xnio.Xnio;
-import org.xnio.XnioExecutor;
 import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 
 /**
- * An application behind the real HTTP layer on loopback sockets.
+ * Applications behind the real gate and the real HTTP layer, on loopback sockets.
  *
  * <pre>{@code
- * try (TestEngine engine = TestEngine.of(call -> ...)) {
+ * try (TestEngine engine = TestEngine.of(call -> TestApplication.text(call, "hello"))) {
  *     RawResponse response = engine.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
  * }
  * }</pre>
  */
-public final class TestEngine implements AutoCloseable, CallOwner {
+public final class TestEngine implements AutoCloseable {
     private final XnioWorker worker;
     private final AcceptingChannel<StreamConnection> server;
-    private final ExecutorService pool = Executors.newCachedThreadPool();
-    private final Application application;
+    private final CountedBuffers buffers = new CountedBuffers(16 * 1024);
+    private final EventLoops loops = EventLoops.indifferent();
+    private final Queue<CompletedRequest> completed = new ConcurrentLinkedQueue<>();
+    private final Lanes lanes;
+    private final Gate gate;
+    private final HttpListener listener;
 
-    private TestEngine(Application application, HttpOptions options) {
-        this.application = application;
+    private TestEngine(Builder builder) {
+        lanes = Lanes.choose(builder.lane, 8);
+        gate = new Gate(builder.gate, lanes);
+        gate.observe(completed::add);
+        gate.serve(none -> List.copyOf(mounts(builder)));
+        listener = new HttpListener(builder.http, buffers, loops, gate);
         try {
             worker = Xnio.getInstance("nio", TestEngine.class.getClassLoader())
                     .createWorker(OptionMap.builder()
-                            .set(Options.WORKER_IO_THREADS, 2)
+                            .set(Options.WORKER_NAME, "test-loop")
+                            .set(Options.WORKER_IO_THREADS, builder.loops)
                             .set(Options.WORKER_TASK_CORE_THREADS, 1)
                             .set(Options.WORKER_TASK_MAX_THREADS, 2)
                             .set(Options.THREAD_DAEMON, true)
                             .getMap());
-            HttpListener listener = new HttpListener(
-                    options, new XnioByteBufferPool(new ByteBufferSlicePool(16 * 1024, 16 * 1024)), this::accept);
-            ChannelListener<AcceptingChannel<StreamConnection>> acceptor = channel -> {
-                try {
-                    for (StreamConnection c; (c = channel.accept()) != null; ) {
-                        listener.handleEvent(c);
-                    }
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            };
             server = worker.createStreamConnectionServer(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                    acceptor,
+                    this::accept,
                     OptionMap.create(Options.TCP_NODELAY, true));
             server.resumeAccepts();
         } catch (IOException e) {
@@ -76,40 +74,83 @@ public final class TestEngine implements AutoCloseable, CallOwner {
         }
     }
 
+    private List<Mount> mounts(Builder builder) {
+        List<Mount> mounts = new ArrayList<>();
+        for (Application application : builder.applications) {
+            mounts.add(gate.mount(VirtualHost.DEFAULT, application, builder.mount));
+        }
+        return mounts;
+    }
+
+    private void accept(AcceptingChannel<StreamConnection> channel) {
+        try {
+            for (StreamConnection connection; (connection = channel.accept()) != null; ) {
+                listener.handleEvent(connection);
+            }
+        } catch (IOException e) {
+            if (channel.isOpen()) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
     /** An engine with one application at the root. */
     public static TestEngine of(TestApplication application) {
-        return new TestEngine(application, HttpOptions.defaults());
+        return builder(application).start();
     }
 
     /** An engine with one application. */
     public static TestEngine of(Application application) {
-        return new TestEngine(application, HttpOptions.defaults());
+        return builder(application).start();
     }
 
     /** An engine with one application and other options. */
     public static TestEngine of(Application application, HttpOptions options) {
-        return new TestEngine(application, options);
+        return builder(application).http(options).start();
     }
 
-    private void accept(HttpExchange exchange) {
-        Call call = new Call(exchange, application, "test-id", 0, this);
-        pool.execute(() -> run(call));
+    /** For an engine with one application at the root. */
+    public static Builder builder(TestApplication application) {
+        return new Builder().add(application);
     }
 
-    private void run(Call call) {
-        try {
-            application.handle(call);
-        } catch (Throwable e) {
-            call.fail(e);
+    /** For an engine with these applications. */
+    public static Builder builder(Application... applications) {
+        Builder builder = new Builder();
+        for (Application application : applications) {
+            builder.add(application);
         }
-        if (!call.detached()) {
-            call.finished();
-        }
+        return builder;
     }
 
     /** Where it listens. */
     public InetSocketAddress address() {
         return (InetSocketAddress) server.getLocalAddress();
+    }
+
+    /** The gate. */
+    public Gate gate() {
+        return gate;
+    }
+
+    /** The HTTP layer. */
+    public HttpListener listener() {
+        return listener;
+    }
+
+    /** The loops. */
+    public EventLoops loops() {
+        return loops;
+    }
+
+    /** The buffers. */
+    public CountedBuffers buffers() {
+        return buffers;
+    }
+
+    /** The requests that were completed, in order. */
+    public List<CompletedRequest> completed() {
+        return List.copyOf(completed);
     }
 
     /** A new connection. */
@@ -130,43 +171,68 @@ public final class TestEngine implements AutoCloseable, CallOwner {
     }
 
     @Override
-    public Executor executor(Call call) {
-        return pool;
-    }
-
-    @Override
-    public Cancellation schedule(Call call, Duration delay, Runnable action) {
-        XnioExecutor.Key key = worker.getIoThread().executeAfter(action, delay.toMillis(), TimeUnit.MILLISECONDS);
-        return key::remove;
-    }
-
-    @Override
-    public void finished(Call call) {
-        call.exchange().end();
-    }
-
-    @Override
-    public void failed(Call call, Throwable failure) {
-        failure.printStackTrace();
-        call.exchange().answer(Answerer.CRASH, Answer.text(500, "failed: " + failure));
-    }
-
-    @Override
-    public boolean development() {
-        return true;
-    }
-
-    @Override
     public void close() {
         IoUtils.safeClose(server);
-        worker.shutdownNow();
-        pool.shutdownNow();
+        listener.closeConnections();
+        lanes.close();
+        worker.shutdown();
         try {
             if (!worker.awaitTermination(10, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("the worker did not end within 10 s");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Collects what an engine is made of. */
+    public static final class Builder {
+        private final List<Application> applications = new ArrayList<>();
+        private HttpOptions http = HttpOptions.defaults();
+        private MountOptions mount = MountOptions.DEFAULT.withDevelopment(true);
+        private GateOptions gate = GateOptions.DEFAULT;
+        private LaneMode lane = LaneMode.AUTO;
+        private int loops = 2;
+
+        /** One more application. */
+        public Builder add(Application application) {
+            applications.add(application);
+            return this;
+        }
+
+        /** Limits of HTTP. */
+        public Builder http(HttpOptions options) {
+            http = options;
+            return this;
+        }
+
+        /** Limits of the applications. */
+        public Builder mount(UnaryOperator<MountOptions> change) {
+            mount = change.apply(mount);
+            return this;
+        }
+
+        /** Limits of the server. */
+        public Builder gate(GateOptions options) {
+            gate = options;
+            return this;
+        }
+
+        /** The lane. */
+        public Builder lane(LaneMode mode) {
+            lane = mode;
+            return this;
+        }
+
+        /** The number of loops; 2 by default. */
+        public Builder loops(int count) {
+            loops = count;
+            return this;
+        }
+
+        /** Starts it. */
+        public TestEngine start() {
+            return new TestEngine(this);
         }
     }
 }

@@ -1,0 +1,89 @@
+package dev.sluice.engine.gate;
+
+import dev.sluice.engine.http.Answer;
+import dev.sluice.engine.http.BadRequestException;
+import dev.sluice.engine.http.BodyTooLargeException;
+import dev.sluice.engine.http.Headers;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** The one place that turns a failure into a response. Everything that comes from elsewhere is escaped. */
+public final class ErrorAnswers {
+    private ErrorAnswers() {}
+
+    /** The status for a failure of application code. */
+    public static int status(Throwable failure) {
+        if (failure instanceof BodyTooLargeException) {
+            return 413;
+        }
+        return failure instanceof BadRequestException bad ? bad.status() : 500;
+    }
+
+    /**
+     * A page for a status.
+     *
+     * @param requestId shown, so that it can be found in the log
+     * @param failure shown with its trace; null shows nothing
+     */
+    public static Answer page(int status, String requestId, @Nullable Throwable failure) {
+        StringBuilder page = new StringBuilder(256);
+        String title = status + " " + reason(status);
+        page.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>")
+                .append(title)
+                .append("</title></head><body><h1>")
+                .append(title)
+                .append("</h1>\n");
+        if (!requestId.isEmpty()) {
+            page.append("<p>Request ").append(escape(requestId)).append("</p>\n");
+        }
+        if (failure != null) {
+            StringWriter trace = new StringWriter();
+            failure.printStackTrace(new PrintWriter(trace, true));
+            page.append("<pre>").append(escape(trace.toString())).append("</pre>\n");
+        }
+        page.append("</body></html>\n");
+        Headers headers =
+                new Headers().add("Content-Type", "text/html;charset=UTF-8").add("Cache-Control", "no-store");
+        if (status == 503) {
+            headers.add("Retry-After", "1");
+        }
+        return new Answer(status, headers, page.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The standard phrase for a status. */
+    public static String reason(int status) {
+        return switch (status) {
+            case 400 -> "Bad Request";
+            case 404 -> "Not Found";
+            case 408 -> "Request Timeout";
+            case 413 -> "Content Too Large";
+            case 414 -> "URI Too Long";
+            case 417 -> "Expectation Failed";
+            case 431 -> "Request Header Fields Too Large";
+            case 500 -> "Internal Server Error";
+            case 501 -> "Not Implemented";
+            case 503 -> "Service Unavailable";
+            case 504 -> "Gateway Timeout";
+            default -> "Error";
+        };
+    }
+
+    /** Text that is safe inside HTML elements and quoted attributes. */
+    public static String escape(String text) {
+        StringBuilder safe = new StringBuilder(text.length() + 16);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '<' -> safe.append("&lt;");
+                case '>' -> safe.append("&gt;");
+                case '&' -> safe.append("&amp;");
+                case '"' -> safe.append("&quot;");
+                case '\'' -> safe.append("&#39;");
+                default -> safe.append(c);
+            }
+        }
+        return safe.toString();
+    }
+}

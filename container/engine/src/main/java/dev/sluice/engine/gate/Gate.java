@@ -1,0 +1,248 @@
+package dev.sluice.engine.gate;
+
+import dev.sluice.engine.application.Application;
+import dev.sluice.engine.http.Answer;
+import dev.sluice.engine.http.Answerer;
+import dev.sluice.engine.http.EventLoop;
+import dev.sluice.engine.http.HttpExchange;
+import dev.sluice.engine.lane.Lanes;
+import dev.sluice.engine.observe.CompletedRequest;
+import dev.sluice.engine.observe.RequestObserver;
+import dev.sluice.engine.routing.RoutingTable;
+import dev.sluice.engine.routing.VirtualHost;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every request passes here, on its loop: it gets an id, finds its application, is answered at once if it can be, otherwise takes its
+ * permits and runs on its lane. All methods may be called from any thread unless they say otherwise.
+ */
+public final class Gate implements Consumer<HttpExchange> {
+    private static final System.Logger LOG = System.getLogger(Gate.class.getName());
+
+    private final GateOptions options;
+    private final Lanes lanes;
+    private final Permits permits;
+    private final List<RequestObserver> observers = new CopyOnWriteArrayList<>();
+    private final LongAdder unrouted = new LongAdder();
+    private volatile ActiveRequests[] active = new ActiveRequests[0];
+    private volatile Table table = new Table(List.of());
+    private volatile boolean draining;
+
+    /** What is served, as one value. */
+    private record Table(List<Mount> mounts, RoutingTable<Mount> routes) {
+        Table(List<Mount> mounts) {
+            this(mounts, new RoutingTable<>(mounts));
+        }
+    }
+
+    /** A gate that serves nothing yet. */
+    public Gate(GateOptions options, Lanes lanes) {
+        this.options = options;
+        this.lanes = lanes;
+        this.permits = new Permits(options.permits(), options.queue());
+    }
+
+    /** Tells the observer about each request from now on. */
+    public void observe(RequestObserver observer) {
+        observers.add(observer);
+    }
+
+    /** Puts an application behind the gate without serving it yet. */
+    public Mount mount(VirtualHost host, Application application, MountOptions mountOptions) {
+        return new Mount(host, application, mountOptions);
+    }
+
+    /**
+     * Replaces what is served, at once for all requests that come: add, remove and swap applications in one step. After it returns, no
+     * request enters an application that was taken out.
+     *
+     * @throws IllegalArgumentException if two have the same host, context path and version; then nothing has changed
+     */
+    public synchronized void serve(UnaryOperator<List<Mount>> change) {
+        table = new Table(List.copyOf(change.apply(table.mounts())));
+    }
+
+    /** What is served. */
+    public List<Mount> mounts() {
+        return table.mounts();
+    }
+
+    /** A request came; on its loop. */
+    @Override
+    public void accept(HttpExchange exchange) {
+        exchange.requestId(RequestIds.of(exchange.sentRequestId()));
+        if (draining) {
+            exchange.closeAfterwards();
+        }
+        Mount mount = enter(exchange);
+        if (mount == null) {
+            unrouted.increment();
+            answer(exchange, null, ErrorAnswers.page(404, exchange.requestId(), null));
+            return;
+        }
+        mount.counters().requests.increment();
+        Answer fixed = mount.application().fixed(exchange);
+        if (fixed != null) {
+            mount.counters().fixed.increment();
+            mount.leave();
+            answer(exchange, mount, fixed);
+            return;
+        }
+        Duration deadline = mount.options().deadline();
+        GateCall call =
+                new GateCall(this, mount, exchange, deadline.isZero() ? 0 : exchange.startNanos() + deadline.toNanos());
+        active(exchange.loop()).add(call);
+        exchange.onComplete(call::completed);
+        call.admit();
+    }
+
+    private void answer(HttpExchange exchange, @Nullable Mount mount, Answer answer) {
+        exchange.onComplete(done -> completed(done, mount, ""));
+        exchange.answer(Answerer.GATE, answer);
+    }
+
+    /** The mount of a request, entered; a table that was replaced meanwhile is asked again. */
+    private @Nullable Mount enter(HttpExchange exchange) {
+        while (true) {
+            Table seen = table;
+            Mount mount = seen.routes()
+                    .find(
+                            exchange.hostName(),
+                            exchange.path().decoded(),
+                            candidate -> SessionIds.sent(exchange, candidate));
+            if (mount != null) {
+                mount.enter();
+            }
+            if (table == seen) {
+                return mount;
+            }
+            if (mount != null) {
+                mount.leave();
+            }
+        }
+    }
+
+    /** Figures as they are now. */
+    public GateStats stats() {
+        List<Mount> mounts = table.mounts();
+        return new GateStats(
+                mounts.stream().mapToInt(Mount::inFlight).sum(),
+                permits.limit(),
+                permits.taken(),
+                permits.waiting(),
+                unrouted.sum(),
+                lanes.standard().name(),
+                mounts.stream().map(Mount::stats).toList());
+    }
+
+    /** The requests that are in the gate now. */
+    public List<ActiveRequest> activeRequests() {
+        long now = System.nanoTime();
+        return calls().stream().map(call -> call.describe(now)).toList();
+    }
+
+    private List<GateCall> calls() {
+        List<GateCall> calls = new ArrayList<>();
+        for (ActiveRequests requests : active) {
+            calls.addAll(requests.all());
+        }
+        return calls;
+    }
+
+    /** From now on each response closes its connection. */
+    public void drain() {
+        draining = true;
+    }
+
+    /** Answers 503 to every request whose head is not sent, and breaks the others off. */
+    public void abort() {
+        calls().forEach(GateCall::shutDown);
+    }
+
+    GateOptions options() {
+        return options;
+    }
+
+    Lanes lanes() {
+        return lanes;
+    }
+
+    Permits permits() {
+        return permits;
+    }
+
+    ActiveRequests active(EventLoop loop) {
+        ActiveRequests[] known = active;
+        int index = loop.index();
+        return index < known.length ? known[index] : grow(index);
+    }
+
+    private synchronized ActiveRequests grow(int index) {
+        ActiveRequests[] known = active;
+        if (index >= known.length) {
+            ActiveRequests[] more = java.util.Arrays.copyOf(known, index + 1);
+            for (int i = known.length; i < more.length; i++) {
+                more[i] = new ActiveRequests();
+            }
+            active = more;
+        }
+        return active[index];
+    }
+
+    void log(HttpExchange exchange, Mount mount, Throwable failure, int status, boolean clientGone) {
+        String what = "[" + exchange.requestId() + "] " + exchange + " in " + mount;
+        if (clientGone) {
+            LOG.log(System.Logger.Level.DEBUG, what + ": the client went away", failure);
+        } else if (status < 500) {
+            LOG.log(System.Logger.Level.DEBUG, what + ": " + status + ": " + failure.getMessage());
+        } else {
+            LOG.log(System.Logger.Level.ERROR, what + " failed", failure);
+        }
+    }
+
+    void completed(HttpExchange exchange, @Nullable Mount mount, String lane) {
+        if (observers.isEmpty()) {
+            return;
+        }
+        CompletedRequest request = describe(exchange, mount, lane);
+        for (RequestObserver observer : observers) {
+            try {
+                observer.completed(request);
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.ERROR, "observer " + observer + " failed", e);
+            }
+        }
+    }
+
+    private static CompletedRequest describe(HttpExchange exchange, @Nullable Mount mount, String lane) {
+        long nanos = System.nanoTime() - exchange.startNanos();
+        String query = exchange.queryString();
+        return new CompletedRequest(
+                mount == null ? "" : mount.application().name(),
+                mount == null ? "" : mount.application().version(),
+                exchange.method(),
+                query == null ? exchange.rawPath() : exchange.rawPath() + "?" + query,
+                exchange.protocol(),
+                exchange.sentStatus(),
+                exchange.bytesSent(),
+                exchange.bytesReceived(),
+                nanos,
+                System.currentTimeMillis() - nanos / 1_000_000,
+                exchange.requestId(),
+                exchange.remoteAddress(),
+                exchange.user(),
+                exchange.answerer(),
+                lane,
+                exchange.hostName(),
+                exchange.requestHeaders().first("Referer"),
+                exchange.requestHeaders().first("User-Agent"),
+                exchange.failure());
+    }
+}

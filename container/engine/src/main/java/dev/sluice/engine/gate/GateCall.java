@@ -1,0 +1,325 @@
+package dev.sluice.engine.gate;
+
+import dev.sluice.engine.application.Call;
+import dev.sluice.engine.application.CallOwner;
+import dev.sluice.engine.application.Cancellation;
+import dev.sluice.engine.http.Answerer;
+import dev.sluice.engine.http.EventLoop;
+import dev.sluice.engine.http.HttpExchange;
+import dev.sluice.engine.lane.Lane;
+import dev.sluice.engine.lane.LaneTask;
+import dev.sluice.engine.lane.RouteTimes;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gate's side of one request.
+ *
+ * <pre>
+ * admit: permit of the application -> permit of the server -> start on its lane
+ *           |  none: wait, at most queueTime                    |
+ *           +-> 503                                             +-> application code returns -> finished: permits go back
+ * meanwhile: deadline -> 504; client gone -> cancelled; server stops -> 503
+ * </pre>
+ */
+final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
+    private final Gate gate;
+    private final Mount mount;
+    private final HttpExchange exchange;
+    private final Call call;
+    private final EventLoop loop;
+    private final AtomicInteger parts = new AtomicInteger(2);
+
+    private boolean holdsMountPermit;
+    private EventLoop.@Nullable Timer queueTimer;
+    private EventLoop.@Nullable Timer deadlineTimer;
+    private @Nullable Lane lane;
+    private RouteTimes.@Nullable Route route;
+    private volatile boolean started;
+    private volatile boolean appFinished;
+
+    // Links of ActiveRequests, guarded by it.
+    @Nullable
+    GateCall next;
+
+    @Nullable
+    GateCall previous;
+
+    GateCall(Gate gate, Mount mount, HttpExchange exchange, long deadlineNanos) {
+        this.gate = gate;
+        this.mount = mount;
+        this.exchange = exchange;
+        this.loop = exchange.loop();
+        this.call = new Call(exchange, mount.application(), exchange.requestId(), deadlineNanos, this);
+    }
+
+    Mount mount() {
+        return mount;
+    }
+
+    String laneName() {
+        Lane used = lane;
+        return used == null ? "" : used.name();
+    }
+
+    HttpExchange exchange() {
+        return exchange;
+    }
+
+    ActiveRequest describe(long now) {
+        return new ActiveRequest(
+                exchange.requestId(),
+                mount.application().name(),
+                exchange.method(),
+                exchange.rawPath(),
+                Duration.ofNanos(now - exchange.startNanos()),
+                state(),
+                laneName());
+    }
+
+    private ActiveRequest.State state() {
+        if (!started) {
+            return ActiveRequest.State.WAITING;
+        }
+        if (appFinished) {
+            return ActiveRequest.State.SENDING;
+        }
+        Answerer answerer = exchange.answerer();
+        if (answerer != null && answerer != Answerer.APPLICATION) {
+            return ActiveRequest.State.ANSWERED;
+        }
+        return call.detached() ? ActiveRequest.State.DETACHED : ActiveRequest.State.RUNNING;
+    }
+
+    /** Takes the permits that are there, on the loop; without them waits its turn. */
+    void admit() {
+        Permits own = mount.permits();
+        if (!own.tryAcquire()) {
+            waitFor(own);
+            return;
+        }
+        holdsMountPermit = true;
+        if (!gate.permits().tryAcquire()) {
+            waitFor(gate.permits());
+            return;
+        }
+        start();
+    }
+
+    private void waitFor(Permits permits) {
+        mount.counters().queued.increment();
+        if (queueTimer == null) {
+            queueTimer = loop.schedule(gate.options().queueTime(), this::giveUpWaiting);
+        }
+        if (!permits.await(this)) {
+            refuse();
+        }
+    }
+
+    /** A permit was granted: by the thread that gave it back, so go on where we belong. */
+    @Override
+    public void granted() {
+        loop.execute(this::goOn);
+    }
+
+    private void goOn() {
+        if (!holdsMountPermit) {
+            holdsMountPermit = true;
+            if (!gate.permits().tryAcquire()) {
+                waitFor(gate.permits());
+                return;
+            }
+        }
+        start();
+    }
+
+    private void giveUpWaiting() {
+        Permits awaited = holdsMountPermit ? gate.permits() : mount.permits();
+        if (awaited.withdraw(this)) {
+            refuse();
+        }
+    }
+
+    private void refuse() {
+        cancel(queueTimer);
+        mount.counters().rejected.increment();
+        if (holdsMountPermit) {
+            mount.permits().release();
+        }
+        mount.leave();
+        appFinished = true;
+        exchange.answer(Answerer.GATE, ErrorAnswers.page(503, exchange.requestId(), null));
+        part();
+    }
+
+    private void start() {
+        cancel(queueTimer);
+        started = true;
+        exchange.onDisconnect(this::clientGone);
+        if (call.deadlineNanos() != 0) {
+            Duration left = Duration.ofNanos(Math.max(0, call.deadlineNanos() - System.nanoTime()));
+            deadlineTimer = loop.schedule(left, this::overdue);
+        }
+        RouteTimes.Route timed = mount.route(exchange);
+        Lane chosen = gate.lanes().lane(mount.hint(exchange));
+        route = timed;
+        lane = timed.onPool() ? gate.lanes().pool() : chosen;
+        try {
+            lane.execute(loop, this);
+        } catch (RejectedExecutionException e) {
+            failed(call, e);
+            call.finished();
+        }
+    }
+
+    @Override
+    public String label() {
+        return "req-" + exchange.requestId();
+    }
+
+    @Override
+    public boolean exact() {
+        RouteTimes.Route timed = route;
+        return timed != null && timed.exact();
+    }
+
+    @Override
+    public void held(long nanos) {
+        RouteTimes.Route timed = route;
+        if (timed != null) {
+            timed.held(nanos, timed.exact());
+        }
+    }
+
+    /** The lane's thread. */
+    @Override
+    public void run() {
+        try {
+            mount.application().handle(call);
+        } catch (Throwable failure) {
+            failed(call, failure);
+        }
+        if (!call.detached()) {
+            call.finished();
+        }
+    }
+
+    @Override
+    public Executor executor(Call of) {
+        Lane used = lane == null ? gate.lanes().standard() : lane;
+        return action -> used.execute(loop, new FollowUp(this, action));
+    }
+
+    @Override
+    public Cancellation schedule(Call of, Duration delay, Runnable action) {
+        EventLoop.Timer timer = loop.schedule(delay, action);
+        return timer::cancel;
+    }
+
+    @Override
+    public void finished(Call of) {
+        appFinished = true;
+        gate.permits().release();
+        mount.permits().release();
+        exchange.end();
+        Answerer answerer = exchange.answerer();
+        if (answerer == Answerer.DEADLINE || answerer == Answerer.SHUTDOWN) {
+            mount.counters().late.increment();
+        }
+        mount.leave();
+        part();
+    }
+
+    @Override
+    public void failed(Call of, Throwable failure) {
+        if (failure instanceof Error error) {
+            mount.degrade(error);
+        }
+        int status = ErrorAnswers.status(failure);
+        boolean clientGone = exchange.failure() != null || call.cancelled();
+        gate.log(exchange, mount, failure, status, clientGone);
+        if (status >= 500 && !clientGone) {
+            mount.counters().crashed.increment();
+        }
+        if (!exchange.answer(
+                        Answerer.CRASH, ErrorAnswers.page(status, exchange.requestId(), development() ? failure : null))
+                && exchange.answerer() == Answerer.APPLICATION) {
+            exchange.abort();
+        }
+    }
+
+    @Override
+    public boolean development() {
+        return mount.options().development() || gate.options().development();
+    }
+
+    private void overdue() {
+        if (exchange.answer(Answerer.DEADLINE, ErrorAnswers.page(504, exchange.requestId(), null))) {
+            mount.counters().overdue.increment();
+            call.cancel();
+        }
+    }
+
+    private void clientGone() {
+        mount.counters().cancelled.increment();
+        call.cancel();
+    }
+
+    /** The server stops and waits no longer. */
+    void shutDown() {
+        call.cancel();
+        if (!exchange.answer(Answerer.SHUTDOWN, ErrorAnswers.page(503, exchange.requestId(), null))) {
+            exchange.abort();
+        }
+    }
+
+    /** The response was sent or given up. */
+    void completed(HttpExchange of) {
+        cancel(deadlineTimer);
+        gate.completed(of, mount, laneName());
+        part();
+    }
+
+    /** Leaves the list when both the application's code and the exchange are over. */
+    private void part() {
+        if (parts.decrementAndGet() == 0) {
+            gate.active(loop).remove(this);
+        }
+    }
+
+    private static void cancel(EventLoop.@Nullable Timer timer) {
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
+    /** Later application code of the same request. */
+    private record FollowUp(GateCall of, Runnable action) implements LaneTask {
+        @Override
+        public String label() {
+            return of.label();
+        }
+
+        @Override
+        public boolean exact() {
+            return of.exact();
+        }
+
+        @Override
+        public void held(long nanos) {
+            of.held(nanos);
+        }
+
+        @Override
+        public void run() {
+            try {
+                action.run();
+            } catch (Throwable failure) {
+                of.failed(of.call, failure);
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.sluice.engine.gate;
+
+import dev.sluice.engine.application.Application;
+import dev.sluice.engine.application.LaneHint;
+import dev.sluice.engine.http.HttpExchange;
+import dev.sluice.engine.lane.RouteTimes;
+import dev.sluice.engine.routing.Routable;
+import dev.sluice.engine.routing.VirtualHost;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** An application behind the gate, with its permits, its counters and its routes' lanes. Any thread. */
+public final class Mount implements Routable {
+    private final VirtualHost host;
+    private final Application application;
+    private final MountOptions options;
+    private final Permits permits;
+    private final RouteTimes routes;
+    private final Counters counters = new Counters();
+    private final AtomicInteger busy = new AtomicInteger();
+    private volatile @Nullable CompletableFuture<Void> idle;
+    private volatile @Nullable Error degraded;
+
+    Mount(VirtualHost host, Application application, MountOptions options) {
+        this.host = host;
+        this.application = application;
+        this.options = options;
+        this.permits = new Permits(options.permits(), options.queue());
+        this.routes = new RouteTimes(application.name(), options.routeLimits(), System::nanoTime);
+    }
+
+    @Override
+    public VirtualHost host() {
+        return host;
+    }
+
+    @Override
+    public Application application() {
+        return application;
+    }
+
+    /** What it is allowed. */
+    public MountOptions options() {
+        return options;
+    }
+
+    /** Requests that have been routed here and whose application code has not returned. */
+    public int inFlight() {
+        return busy.get();
+    }
+
+    /**
+     * Completes when no request is in the application any more; take it out of the gate's table first.
+     *
+     * <p>A request that was routed before may still be on its way in; {@link Gate#serve} returns only after it is counted here.
+     */
+    public CompletionStage<Void> whenIdle() {
+        CompletableFuture<Void> future;
+        synchronized (this) {
+            future = idle;
+            if (future == null) {
+                future = new CompletableFuture<>();
+                idle = future;
+            }
+        }
+        if (busy.get() == 0) {
+            future.complete(null);
+        }
+        return future;
+    }
+
+    /** The first Error that application code threw, such as a stack overflow; null if none. */
+    public @Nullable Error degraded() {
+        return degraded;
+    }
+
+    /** Figures as they are now. */
+    public MountStats stats() {
+        return counters.stats(this, permits, routes.states());
+    }
+
+    Permits permits() {
+        return permits;
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    LaneHint hint(HttpExchange exchange) {
+        LaneHint configured = options.lane();
+        return configured == LaneHint.AUTO ? application.lane(exchange) : configured;
+    }
+
+    RouteTimes.Route route(HttpExchange exchange) {
+        return routes.route(application.route(exchange));
+    }
+
+    void enter() {
+        busy.incrementAndGet();
+    }
+
+    void leave() {
+        if (busy.decrementAndGet() == 0) {
+            CompletableFuture<Void> future = idle;
+            if (future != null) {
+                future.complete(null);
+            }
+        }
+    }
+
+    void degrade(Error error) {
+        if (degraded == null) {
+            degraded = error;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return application.name();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.sluice.engine.http;
+
+/**
+ * What a transport wants to know of the virtual threads that its loop runs in place: while one is mounted, it is "on the loop" although
+ * {@link Thread#currentThread()} says otherwise. {@link #mounted} and {@link #unmounted} are called on the loop's own thread and must not
+ * throw; {@link #held} comes from any thread.
+ */
+public interface Carrier {
+    /** A carrier that does not care. */
+    Carrier INDIFFERENT = new Carrier() {
+        @Override
+        public void mounted(Thread virtualThread) {}
+
+        @Override
+        public void unmounted() {}
+    };
+
+    /** This virtual thread runs on the loop from now on. */
+    void mounted(Thread virtualThread);
+
+    /** Nothing is mounted any more. */
+    void unmounted();
+
+    /** One request has held the loop beyond the bound (true), or the loop is back (false): new connections belong elsewhere. */
+    default void held(boolean held) {}
+}

@@ -1,0 +1,201 @@
+package dev.sluice.engine.http;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.xnio.XnioExecutor;
+import org.xnio.XnioIoThread;
+
+/**
+ * One I/O thread as the engine sees it: an executor, a timer, and a place where virtual threads can be mounted.
+ *
+ * <p>While a virtual thread is mounted, the loop's own thread is inside {@link #mount}; so what the mounted thread and the loop's thread
+ * share here ({@code soon}) is touched by one of them at a time.
+ */
+public final class EventLoop implements Executor {
+    private static final System.Logger LOG = System.getLogger(EventLoop.class.getName());
+    private static final VarHandle MOUNTED;
+
+    static {
+        try {
+            MOUNTED = MethodHandles.lookup().findVarHandle(EventLoop.class, "mounted", Thread.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final XnioIoThread thread;
+    private final Carrier carrier;
+    private final ArrayDeque<Runnable> soon = new ArrayDeque<>();
+
+    @SuppressWarnings("unused") // through MOUNTED; written by the loop's thread only
+    private volatile @Nullable Thread mounted;
+
+    // Written by the loop's thread only.
+    private volatile long turns;
+
+    private volatile boolean inline;
+
+    EventLoop(XnioIoThread thread, Carrier carrier) {
+        this.thread = thread;
+        this.carrier = carrier;
+    }
+
+    /** The position of the loop in its transport. */
+    public int index() {
+        return thread.getNumber();
+    }
+
+    /** The name of its thread. */
+    public String name() {
+        return thread.getName();
+    }
+
+    /** The loop's own thread, to be looked at. */
+    public Thread thread() {
+        return thread;
+    }
+
+    /** What the transport wants to know. */
+    public Carrier carrier() {
+        return carrier;
+    }
+
+    /** True on the loop's own thread, whose stack nothing may block. */
+    public boolean onOwnThread() {
+        return Thread.currentThread() == thread;
+    }
+
+    /** True on the loop's own thread and on the virtual thread that is mounted on it. */
+    public boolean isCurrent() {
+        Thread current = Thread.currentThread();
+        return current == thread || MOUNTED.getOpaque(this) == current;
+    }
+
+    /** The virtual thread that is mounted now, as far as this thread can see; or null. */
+    public @Nullable Thread mounted() {
+        return (Thread) MOUNTED.getOpaque(this);
+    }
+
+    /** The thread whose work holds the loop now: a mounted one, the loop's own during {@link #runInline}, or null. */
+    public @Nullable Thread holder() {
+        Thread virtual = mounted();
+        return virtual != null ? virtual : inline ? thread : null;
+    }
+
+    /** Runs application code on the loop's own thread, visible to {@link #holder}. */
+    public void runInline(Runnable code) {
+        countTurn();
+        inline = true;
+        try {
+            code.run();
+        } finally {
+            inline = false;
+        }
+    }
+
+    /** How often something was mounted; when it stays the same while {@link #holder} is set, one request holds the loop. */
+    public long turns() {
+        return turns;
+    }
+
+    /** Runs the command on the loop's own thread after what is queued there. */
+    @Override
+    public void execute(Runnable command) {
+        thread.execute(command);
+    }
+
+    /**
+     * Runs the command on the loop's own thread as early as possible: at once if that is the current thread, behind the mounted virtual
+     * thread if that asks, otherwise queued.
+     */
+    public void soon(Runnable command) {
+        Thread current = Thread.currentThread();
+        if (current == thread) {
+            command.run();
+        } else if (MOUNTED.getOpaque(this) == current) {
+            soon.addLast(command);
+        } else {
+            thread.execute(command);
+        }
+    }
+
+    /**
+     * Runs a continuation of a virtual thread here, or queues it if this is not the loop's own thread or it is busy with another one.
+     *
+     * @param turn runs the continuation; called on the loop's own thread
+     */
+    public void mount(Thread virtualThread, Runnable turn) {
+        Thread current = Thread.currentThread();
+        if (current == thread && MOUNTED.getOpaque(this) == null) {
+            mountNow(virtualThread, turn);
+        } else if (MOUNTED.getOpaque(this) == current && current != virtualThread) {
+            soon.addLast(() -> mountNow(virtualThread, turn));
+        } else {
+            // A thread that yields queues itself behind the sockets; others come from elsewhere.
+            thread.execute(() -> mount(virtualThread, turn));
+        }
+    }
+
+    private void mountNow(Thread virtualThread, Runnable turn) {
+        countTurn();
+        MOUNTED.setOpaque(this, virtualThread);
+        carrier.mounted(virtualThread);
+        try {
+            turn.run();
+        } finally {
+            MOUNTED.setOpaque(this, (Thread) null);
+            carrier.unmounted();
+        }
+        for (Runnable next; (next = soon.pollFirst()) != null; ) {
+            runGuarded(next);
+        }
+    }
+
+    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer
+    private void countTurn() {
+        turns++;
+    }
+
+    private void runGuarded(Runnable command) {
+        try {
+            command.run();
+        } catch (RuntimeException | Error e) {
+            LOG.log(System.Logger.Level.ERROR, "a task of loop " + name() + " failed", e);
+        }
+    }
+
+    /**
+     * Runs the command on the loop after a delay.
+     *
+     * @throws RejectedExecutionException after the transport was closed
+     */
+    public Timer schedule(Duration delay, Runnable command) {
+        XnioExecutor.Key key = thread.executeAfter(command, delay.toNanos(), TimeUnit.NANOSECONDS);
+        return new Timer(key);
+    }
+
+    /** A command that will run later. */
+    public static final class Timer {
+        private final XnioExecutor.Key key;
+
+        Timer(XnioExecutor.Key key) {
+            this.key = key;
+        }
+
+        /** Takes the command back; true if it will not run. From any thread. */
+        public boolean cancel() {
+            return key.remove();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "loop " + name();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.sluice.engine.lane;
+
+import dev.sluice.engine.application.LaneHint;
+
+/** The lanes of a server, and which of them a request gets. Made once at start; any thread. */
+public final class Lanes implements AutoCloseable {
+    private final Lane standard;
+    private final Lane loopOrPool;
+    private final PoolLane pool;
+    private final InlineLane inline = new InlineLane();
+    private final String description;
+
+    private Lanes(LaneMode mode, int platformThreads) {
+        String reason = LoopLane.reasonAgainst();
+        if (mode == LaneMode.LOOP && !reason.isEmpty()) {
+            throw new IllegalStateException("lane loop cannot be used: " + reason + "; use lane auto or pool");
+        }
+        pool = new PoolLane(platformThreads);
+        loopOrPool = reason.isEmpty() && mode != LaneMode.POOL ? new LoopLane() : pool;
+        standard = mode == LaneMode.INLINE ? inline : loopOrPool;
+        description = describe(mode, reason, platformThreads);
+    }
+
+    private String describe(LaneMode mode, String reason, int platformThreads) {
+        String kind = pool.virtual() ? "virtual threads" : "at most " + platformThreads + " platform threads";
+        String why = mode != LaneMode.AUTO
+                ? "as configured"
+                : reason.isEmpty() ? "this JDK lets loops carry virtual threads" : "not loop: " + reason;
+        return "lane " + standard.name() + " (" + why + "; pool: " + kind + ")";
+    }
+
+    /**
+     * Probes the JDK and chooses.
+     *
+     * @param platformThreads bound of the pool where there are no virtual threads
+     * @throws IllegalStateException if {@code loop} is asked for and cannot be had
+     */
+    public static Lanes choose(LaneMode mode, int platformThreads) {
+        return new Lanes(mode, platformThreads);
+    }
+
+    /** The lane of requests that want nothing special. */
+    public Lane standard() {
+        return standard;
+    }
+
+    /** The shared pool. */
+    public PoolLane pool() {
+        return pool;
+    }
+
+    /** The lane for a wish. */
+    public Lane lane(LaneHint hint) {
+        return switch (hint) {
+            case AUTO -> standard;
+            case INLINE -> inline;
+            case LOOP -> loopOrPool;
+            case POOL -> pool;
+        };
+    }
+
+    /** One line for the log: what is in use and why. */
+    public String description() {
+        return description;
+    }
+
+    /** Ends the pool. */
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

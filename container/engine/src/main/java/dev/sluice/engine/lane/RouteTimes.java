@@ -1,0 +1,139 @@
+package dev.sluice.engine.lane;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.LongSupplier;
+
+/**
+ * Which routes of an application hold their loop too long to stay there. A route begins on the loop. The time that passes is watched
+ * because it is cheap; a route that looks slow is then measured by CPU time, because a busy machine makes everything look slow. A route
+ * that is slow goes to the pool, is tried again after a while, and after twice the while if it is still slow.
+ */
+public final class RouteTimes {
+    private static final System.Logger LOG = System.getLogger(RouteTimes.class.getName());
+
+    private final String application;
+    private final Limits limits;
+    private final LongSupplier nanoTime;
+    private final ConcurrentMap<String, Route> routes = new ConcurrentHashMap<>();
+    private final Route first;
+
+    /**
+     * When a route moves.
+     *
+     * @param average moving average of the longest hold of each request
+     * @param once one hold
+     * @param retry first time on the pool
+     * @param longestRetry longest time on the pool before the route is tried again
+     */
+    public record Limits(Duration average, Duration once, Duration retry, Duration longestRetry) {
+        /** 2 ms on average, 20 ms at once; tried again after 10 s, at last every 5 minutes. */
+        public static final Limits DEFAULT =
+                new Limits(Duration.ofMillis(2), Duration.ofMillis(20), Duration.ofSeconds(10), Duration.ofMinutes(5));
+    }
+
+    /** What is known of a route: its name, its average hold, and whether it is on the pool now. */
+    public record State(String route, Duration average, boolean onPool, long moves) {}
+
+    /** Routes of one application. */
+    public RouteTimes(String application, Limits limits, LongSupplier nanoTime) {
+        this.application = application;
+        this.limits = limits;
+        this.nanoTime = nanoTime;
+        this.first = new Route("");
+        routes.put("", first);
+    }
+
+    /** The route with this name. */
+    public Route route(String name) {
+        return name.isEmpty() ? first : routes.computeIfAbsent(name, Route::new);
+    }
+
+    /** What is known. */
+    public List<State> states() {
+        List<State> states = new ArrayList<>();
+        for (Route route : routes.values()) {
+            states.add(route.state());
+        }
+        return states;
+    }
+
+    /** One route. The figures may lose an update to another loop, which does no harm; moves are made under the lock. */
+    public final class Route {
+        private static final int WEIGHT = 8;
+        private static final long NOT_WORTH_A_WRITE = 100_000;
+
+        private final String name;
+        private long average; // unguarded on purpose
+        private volatile boolean suspicious;
+        private volatile boolean onPool;
+        private volatile long retryAt;
+        private long wait;
+        private long moves;
+
+        Route(String name) {
+            this.name = name;
+        }
+
+        /** Whether requests of this route belong on the pool now. */
+        public boolean onPool() {
+            return onPool && (nanoTime.getAsLong() - retryAt < 0 || !tryAgain());
+        }
+
+        /** Whether {@link #held} wants CPU time. */
+        public boolean exact() {
+            return suspicious;
+        }
+
+        /** A request held the loop for this long in one piece. */
+        public void held(long nanos, boolean exact) {
+            if (nanos < NOT_WORTH_A_WRITE && average == 0) {
+                return;
+            }
+            long once = limits.once().toNanos();
+            long now = average + (Math.min(nanos, once * WEIGHT) - average) / WEIGHT;
+            average = now;
+            boolean slow = now > limits.average().toNanos() || nanos > once;
+            if (slow && !exact) {
+                average = 0;
+                suspicious = true;
+            } else if (slow) {
+                toPool(nanos);
+            } else if (exact && now < limits.average().toNanos() / 4) {
+                suspicious = false;
+            }
+        }
+
+        private synchronized void toPool(long nanos) {
+            if (onPool) {
+                return;
+            }
+            wait = Math.min(
+                    wait == 0 ? limits.retry().toNanos() : 2 * wait,
+                    limits.longestRetry().toNanos());
+            retryAt = nanoTime.getAsLong() + wait;
+            onPool = true;
+            System.Logger.Level level = moves++ == 0 ? System.Logger.Level.INFO : System.Logger.Level.DEBUG;
+            LOG.log(
+                    level,
+                    "route " + name + " of " + application + " moves to the pool: it held its loop for "
+                            + nanos / 1_000 + " us (limits: " + limits.average().toMillis() + " ms on average, "
+                            + limits.once().toMillis() + " ms at once); it is tried again in " + wait / 1_000_000_000
+                            + " s");
+        }
+
+        private synchronized boolean tryAgain() {
+            onPool = false;
+            average = 0;
+            suspicious = true;
+            return true;
+        }
+
+        State state() {
+            return new State(name, Duration.ofNanos(average), onPool, moves);
+        }
+    }
+}
