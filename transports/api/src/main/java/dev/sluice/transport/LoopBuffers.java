@@ -35,6 +35,11 @@ public final class LoopBuffers implements ByteBufferPool {
         this(loops, options.bufferSize(), options.directBuffers(), options.pooledBuffers());
     }
 
+    /** Pools outside the heap, whatever the options say. */
+    public static LoopBuffers direct(List<Loop> loops, TransportOptions options) {
+        return new LoopBuffers(loops, options.bufferSize(), true, options.pooledBuffers());
+    }
+
     private LoopBuffers(List<Loop> loops, int size, boolean direct, int limit) {
         this.loops = List.copyOf(loops);
         this.size = size;

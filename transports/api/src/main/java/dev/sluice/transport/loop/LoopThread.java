@@ -52,7 +52,9 @@ public abstract class LoopThread extends XnioIoThread {
 
     /** Notes that the loop does not wait any more, so that other threads need not wake it. */
     protected final void awake() {
-        sleeping = false;
+        if (sleeping) {
+            sleeping = false;
+        }
     }
 
     /** Makes {@link #poll} return; called on any other thread, only while the loop sleeps. */

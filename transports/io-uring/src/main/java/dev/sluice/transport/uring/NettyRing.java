@@ -1,0 +1,212 @@
+package dev.sluice.transport.uring;
+
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoHandler;
+import io.netty.channel.IoHandlerContext;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.unix.Errors;
+import io.netty.channel.uring.IoUringIoEvent;
+import io.netty.channel.uring.IoUringIoHandle;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringIoHandlerConfig;
+import io.netty.channel.uring.IoUringIoOps;
+import io.netty.util.concurrent.ThreadAwareExecutor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** The ring of Netty's io_uring handler, driven by our own loop. */
+final class NettyRing implements Ring {
+    private static final byte OP_ACCEPT = 13;
+    private static final byte OP_ASYNC_CANCEL = 14;
+    private static final byte OP_SEND = 26;
+    private static final byte OP_RECV = 27;
+    private static final short ACCEPT_MULTISHOT = 1;
+    private static final int CQE_MORE = 1 << 1;
+    private static final short CANCEL_TAG = -1;
+    private static final int EINTR = 4;
+    private static final int EAGAIN = 11;
+    private static final int EBUSY = 16;
+
+    private final IoHandler handler;
+    private final Runnable awake;
+    private final Waiting waiting = new Waiting();
+    private final int completionEntries;
+    private final LongAdder retries = new LongAdder();
+    private final LongAdder overflows = new LongAdder();
+    private int completions;
+
+    /**
+     * Creates the queues.
+     *
+     * @param owner says which thread, or virtual thread mounted on it, may submit
+     * @param awake called before the first completion of a poll is handled
+     * @throws RuntimeException if the kernel refuses
+     */
+    NettyRing(ThreadAwareExecutor owner, int entries, Runnable awake) {
+        this.awake = awake;
+        this.completionEntries = 4 * entries;
+        IoUringIoHandlerConfig config = new IoUringIoHandlerConfig().setRingSize(entries);
+        if (SetupProbe.COMPLETION_QUEUE_SIZE) {
+            config.setCqSize(completionEntries);
+        }
+        this.handler = IoUringIoHandler.newFactory(config).newHandler(owner);
+    }
+
+    @Override
+    public void enable() {
+        handler.initialize();
+    }
+
+    @Override
+    public Registration register(Handler target) throws IOException {
+        Handle handle = new Handle(target);
+        try {
+            return new Registered(handler.register(handle));
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException("the ring refused a registration", e);
+        }
+    }
+
+    @Override
+    public void poll(long nanos) {
+        waiting.nanos = nanos;
+        completions = 0;
+        try {
+            handler.run(waiting);
+        } catch (UncheckedIOException e) {
+            if (!isTransient(e.getCause())) {
+                throw e;
+            }
+            retries.increment(); // what was queued stays queued, the next poll submits it again
+        }
+        if (completions > completionEntries) {
+            overflows.increment();
+        }
+    }
+
+    static boolean isTransient(@Nullable Throwable e) {
+        if (!(e instanceof Errors.NativeIoException failure)) {
+            return false;
+        }
+        int error = Math.abs(failure.expectedErr());
+        return error == EINTR || error == EAGAIN || error == EBUSY;
+    }
+
+    @Override
+    public void wakeUp() {
+        handler.wakeup();
+    }
+
+    @Override
+    public long retries() {
+        return retries.sum();
+    }
+
+    @Override
+    public long overflows() {
+        return overflows.sum();
+    }
+
+    @Override
+    public void close() {
+        handler.prepareToDestroy();
+        handler.destroy();
+    }
+
+    private final class Handle implements IoUringIoHandle {
+        private final Handler target;
+
+        Handle(Handler target) {
+            this.target = target;
+        }
+
+        @Override
+        public void handle(IoRegistration registration, IoEvent event) {
+            IoUringIoEvent completed = (IoUringIoEvent) event;
+            awake.run();
+            completions++;
+            int tag = completed.data();
+            if (tag != CANCEL_TAG) {
+                target.completed(tag, completed.res(), (completed.flags() & CQE_MORE) != 0);
+            }
+        }
+
+        @Override
+        public void close() {
+            // Sockets are closed by the loop before the ring; nothing is left to do here.
+        }
+    }
+
+    private record Registered(IoRegistration netty) implements Registration {
+        @Override
+        public long submit(Operation operation, int descriptor, long address, int length, int flags, int tag) {
+            byte code =
+                    switch (operation) {
+                        case ACCEPT_MANY -> OP_ACCEPT;
+                        case RECEIVE -> OP_RECV;
+                        case SEND -> OP_SEND;
+                    };
+            short priority = operation == Operation.ACCEPT_MANY ? ACCEPT_MULTISHOT : 0;
+            return netty.submit(new IoUringIoOps(
+                    code,
+                    (byte) 0,
+                    priority,
+                    descriptor,
+                    0L,
+                    address,
+                    length,
+                    flags,
+                    (long) tag,
+                    (short) 0,
+                    (short) 0,
+                    0,
+                    0L));
+        }
+
+        @Override
+        public void cancel(long submission) {
+            netty.submit(new IoUringIoOps(
+                    OP_ASYNC_CANCEL,
+                    (byte) 0,
+                    (short) 0,
+                    -1,
+                    0L,
+                    submission,
+                    0,
+                    0,
+                    (long) CANCEL_TAG,
+                    (short) 0,
+                    (short) 0,
+                    0,
+                    0L));
+        }
+
+        @Override
+        public void release() {
+            netty.cancel();
+        }
+    }
+
+    private static final class Waiting implements IoHandlerContext {
+        private long nanos;
+
+        @Override
+        public boolean canBlock() {
+            return nanos != 0;
+        }
+
+        @Override
+        public long delayNanos(long now) {
+            return Math.max(0, nanos);
+        }
+
+        @Override
+        public long deadlineNanos() {
+            return nanos < 0 ? -1 : System.nanoTime() + nanos;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.sluice.transport.uring;
+
+import java.io.IOException;
+
+/**
+ * One pair of submission and completion queues, so small that another binding to the kernel can replace the one in use. Everything but
+ * {@link #wakeUp} happens on the loop's thread. Submissions are only queued; the next {@link #poll} hands them to the kernel together.
+ */
+interface Ring {
+    /** Who gets the completions of what it submitted. */
+    @FunctionalInterface
+    interface Handler {
+        /**
+         * An operation completed.
+         *
+         * @param tag the tag given at submission
+         * @param result what the system call would return: a count, a descriptor or a negative error number
+         * @param more whether further completions of the same submission follow
+         */
+        void completed(int tag, int result, boolean more);
+    }
+
+    /** The right to submit. */
+    interface Registration {
+        /** Queues an operation; the answer names it for {@link #cancel}. */
+        long submit(Operation operation, int descriptor, long address, int length, int flags, int tag);
+
+        /** Asks for the cancellation of an operation; it still completes, perhaps with its own result. */
+        void cancel(long submission);
+
+        /** Ends the right; completions that are still to come are dropped. */
+        void release();
+    }
+
+    /** What can be submitted. */
+    enum Operation {
+        /** Take connections until cancelled or an error; each gives a completion. */
+        ACCEPT_MANY,
+        /** Take bytes. */
+        RECEIVE,
+        /** Send bytes. */
+        SEND
+    }
+
+    /** Makes the ring usable by the current thread, and by no other. */
+    void enable();
+
+    /** Registers a handler. */
+    Registration register(Handler handler) throws IOException;
+
+    /** Hands over what was submitted, waits at most that long for a completion (0: not at all, -1: no limit), handles all. */
+    void poll(long nanos);
+
+    /** Lets a waiting poll return; from any thread. */
+    void wakeUp();
+
+    /** How often the kernel refused submissions for the moment (EAGAIN, EBUSY, EINTR), and they were tried again. */
+    long retries();
+
+    /** How often more completions came in one poll than the queue holds, so that the kernel had to keep some aside. */
+    long overflows();
+
+    /** Gives everything back; waits shortly for operations in flight. */
+    void close();
+}

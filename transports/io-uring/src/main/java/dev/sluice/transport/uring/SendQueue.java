@@ -1,0 +1,157 @@
+package dev.sluice.transport.uring;
+
+import dev.sluice.transport.LoopBuffers;
+import io.netty.channel.unix.Buffer;
+import io.undertow.connector.PooledByteBuffer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** Bytes that were accepted and are not sent yet, in pooled buffers; guarded by its sink. The first may be in flight. */
+final class SendQueue {
+    /** Bytes that are accepted ahead of the kernel at most. */
+    static final int WATERMARK = 64 * 1024;
+
+    private final LoopBuffers pool;
+    private final ArrayDeque<Chunk> chunks = new ArrayDeque<>(2);
+    private int bytes;
+    private boolean inFlight;
+
+    SendQueue(LoopBuffers pool) {
+        this.pool = pool;
+    }
+
+    /** A buffer between {@code start} (not sent yet) and its position (written so far). */
+    private static final class Chunk {
+        private final PooledByteBuffer lease;
+        private final ByteBuffer buffer;
+        private int start;
+
+        Chunk(PooledByteBuffer lease) {
+            this.lease = lease;
+            this.buffer = lease.getBuffer();
+        }
+
+        int size() {
+            return buffer.position() - start;
+        }
+    }
+
+    boolean isEmpty() {
+        return bytes == 0;
+    }
+
+    int room() {
+        return WATERMARK - bytes;
+    }
+
+    /** Whether something waits for the ring to be told. */
+    boolean needsSubmission() {
+        return bytes > 0 && !inFlight;
+    }
+
+    /** Copies as much as there is room for; true if nothing was in flight, so somebody has to submit. */
+    boolean add(ByteBuffer source) {
+        while (source.hasRemaining() && room() > 0) {
+            ByteBuffer target = last().buffer;
+            int count = Math.min(Math.min(source.remaining(), target.remaining()), room());
+            target.put(target.position(), source, source.position(), count);
+            target.position(target.position() + count);
+            source.position(source.position() + count);
+            bytes += count;
+        }
+        return needsSubmission();
+    }
+
+    /** Copies from a file as much as there is room for. */
+    long addFrom(FileChannel source, long position, long count) throws IOException {
+        long moved = 0;
+        while (moved < count && room() > 0) {
+            ByteBuffer target = last().buffer;
+            int limit = target.limit();
+            target.limit(target.position() + (int) Math.min(Math.min(count - moved, target.remaining()), room()));
+            int read;
+            try {
+                read = source.read(target, position + moved);
+            } finally {
+                target.limit(limit);
+            }
+            if (read <= 0) {
+                break;
+            }
+            moved += read;
+            bytes += read;
+        }
+        dropEmptyLast();
+        return moved;
+    }
+
+    private void dropEmptyLast() {
+        Chunk last = chunks.peekLast();
+        if (last != null && last.size() == 0 && !(inFlight && chunks.size() == 1)) {
+            chunks.removeLast().lease.close();
+        }
+    }
+
+    private Chunk last() {
+        @Nullable Chunk last = chunks.peekLast();
+        if (last == null || !last.buffer.hasRemaining()) {
+            last = new Chunk(pool.allocate());
+            chunks.addLast(last);
+        }
+        return last;
+    }
+
+    /** Sends from the calling thread until the kernel takes no more. */
+    int sendNow(RingSocket socket) throws IOException {
+        int total = 0;
+        while (bytes > 0 && !inFlight) {
+            Chunk first = chunks.getFirst();
+            ByteBuffer view = first.buffer.duplicate();
+            view.flip().position(first.start);
+            int count = socket.sendNow(view);
+            if (count == 0) {
+                return total;
+            }
+            total += count;
+            consume(count);
+        }
+        return total;
+    }
+
+    /** Submits the first buffer unless one is in flight; on the loop. */
+    void submit(RingSocket socket) {
+        if (needsSubmission()) {
+            Chunk first = chunks.getFirst();
+            inFlight = true;
+            socket.send(Buffer.memoryAddress(first.buffer) + first.start, first.size());
+        }
+    }
+
+    /** The buffer in flight was sent in part or whole. */
+    void sent(int count) {
+        inFlight = false;
+        consume(count);
+    }
+
+    private void consume(int count) {
+        Chunk first = chunks.getFirst();
+        first.start += count;
+        bytes -= count;
+        if (first.size() == 0) {
+            chunks.removeFirst();
+            first.lease.close();
+        }
+    }
+
+    /** Forgets everything; nothing may be in flight any more. */
+    void clear() {
+        inFlight = false;
+        bytes = 0;
+        for (Chunk chunk = chunks.poll(); chunk != null; chunk = chunks.poll()) {
+            chunk.lease.close();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.sluice.transport.uring;
+
+import dev.sluice.transport.BoundListener;
+import dev.sluice.transport.ListenerOptions;
+import dev.sluice.transport.LoopBuffers;
+import dev.sluice.transport.TransportOptions;
+import dev.sluice.transport.loop.LoopTransport;
+import java.io.IOException;
+import org.xnio.ChannelListener;
+import org.xnio.StreamConnection;
+
+/** Loops around rings. */
+final class UringTransport extends LoopTransport {
+    private final LoopBuffers sendBuffers;
+
+    UringTransport(String name, TransportOptions options) throws IOException {
+        super(name, options, (worker, index) -> new RingLoop(worker, index, options));
+        // The kernel sends from memory outside the heap only.
+        this.sendBuffers = options.directBuffers() ? buffers() : LoopBuffers.direct(loops(), options);
+        start();
+    }
+
+    LoopBuffers sendBuffers() {
+        return sendBuffers;
+    }
+
+    @Override
+    public BoundListener listen(ListenerOptions listening, ChannelListener<? super StreamConnection> opened)
+            throws IOException {
+        RingListener listener = new RingListener(this, listening, opened);
+        listening(listener);
+        return listener;
+    }
+}
