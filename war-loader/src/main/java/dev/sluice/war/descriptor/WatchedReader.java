@@ -7,6 +7,8 @@ import java.util.Map;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import javax.xml.stream.util.StreamReaderDelegate;
+import org.jboss.metadata.parser.servlet.Version;
+import org.jspecify.annotations.Nullable;
 
 /** Checks, where line and column are known, what the parser lets pass: the root element, and names that must be unique. */
 final class WatchedReader extends StreamReaderDelegate {
@@ -40,6 +42,14 @@ final class WatchedReader extends StreamReaderDelegate {
             path.pop();
         }
         return event;
+    }
+
+    /** The parser cannot do without a version that it knows: a descriptor without one, or of a later version, is read as the newest. */
+    @Override
+    public @Nullable String getAttributeValue(@Nullable String namespace, String name) {
+        String value = super.getAttributeValue(namespace, name);
+        boolean version = path.size() == 1 && name.equals("version");
+        return version && (value == null || Version.fromString(value) == null) ? Version.LATEST.toString() : value;
     }
 
     @Override
