@@ -1,6 +1,5 @@
 package dev.sluice.engine.application;
 
-import dev.sluice.api.Template;
 import dev.sluice.engine.http.Answer;
 import dev.sluice.engine.http.HttpExchange;
 import org.jspecify.annotations.Nullable;
@@ -39,16 +38,6 @@ public interface Application {
     /** A response that is complete without the application's code; null for none. Asked on the loop, without a permit. */
     default @Nullable Answer fixed(HttpExchange exchange) {
         return null;
-    }
-
-    /**
-     * This request's own copy of what was published under the key.
-     *
-     * @throws IllegalArgumentException if the key is not one of this application
-     */
-    default <T> T fork(Template<T> template) {
-        throw new IllegalArgumentException("template " + template.name() + " (expected: one that " + name()
-                + " has published; it has published none)");
     }
 
     /** Whether this version knows the session with this id; asked by the router when several versions share a path. */

@@ -39,6 +39,7 @@ public final class Call {
     private final long deadlineNanos;
     private final Object lock = new Object();
 
+    private @Nullable CallContext context;
     private @Nullable Deque<Runnable> cancelActions;
     private volatile boolean cancelled;
     private volatile boolean detached;
@@ -62,6 +63,16 @@ public final class Call {
     /** The request and its response. */
     public HttpExchange exchange() {
         return exchange;
+    }
+
+    /** The view of this call that the application gets; the same each time. From the thread of the application's code. */
+    public CallContext handlerContext() {
+        CallContext known = context;
+        if (known == null) {
+            known = new CallContext(this);
+            context = known;
+        }
+        return known;
     }
 
     /** The application that handles it. */
@@ -161,6 +172,11 @@ public final class Call {
     /** Runs application code of this request on its lane; who calls sees to it that two do not run at once. */
     public Executor executor() {
         return owner.executor(this);
+    }
+
+    /** The same as {@link #executor}, but on a lane where code may block even if the request's own is inline. */
+    public Executor blockingExecutor() {
+        return owner.blockingExecutor(this);
     }
 
     /** The same as {@code executor().execute(action)}. */

@@ -8,6 +8,9 @@ public interface CallOwner {
     /** Runs application code of this request on its lane. */
     Executor executor(Call call);
 
+    /** The same, on a lane where code may block even if the request's own is inline. */
+    Executor blockingExecutor(Call call);
+
     /** Runs something on the loop's timer. */
     Cancellation schedule(Call call, Duration delay, Runnable action);
 

@@ -3,6 +3,7 @@ package dev.sluice.engine.gate;
 import dev.sluice.engine.application.Call;
 import dev.sluice.engine.application.CallOwner;
 import dev.sluice.engine.application.Cancellation;
+import dev.sluice.engine.application.LaneHint;
 import dev.sluice.engine.http.Answerer;
 import dev.sluice.engine.http.EventLoop;
 import dev.sluice.engine.http.HttpExchange;
@@ -209,7 +210,19 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
 
     @Override
     public Executor executor(Call of) {
-        Lane used = lane == null ? gate.lanes().standard() : lane;
+        return followUps(lane == null ? gate.lanes().standard() : lane);
+    }
+
+    @Override
+    public Executor blockingExecutor(Call of) {
+        Lane used = lane;
+        return followUps(
+                used == null || used == gate.lanes().lane(LaneHint.INLINE)
+                        ? gate.lanes().lane(LaneHint.LOOP)
+                        : used);
+    }
+
+    private Executor followUps(Lane used) {
         return action -> used.execute(loop, new FollowUp(this, action));
     }
 

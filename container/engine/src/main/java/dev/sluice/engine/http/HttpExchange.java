@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.xnio.XnioIoThread;
 
 /**
  * One request and its response. Begins on the connection's loop; from then on any one thread at a time may use it, with these
@@ -264,15 +263,10 @@ public final class HttpExchange {
             return;
         }
         synchronized (completion) {
-            if (!committed && answerer == null) {
+            if (!committed && (answerer == null || answerer == Answerer.APPLICATION)) {
                 EarlyHints.send(undertow, hints, options.writeTimeout().toNanos());
             }
         }
-    }
-
-    /** Whether this thread is the loop's own, which must never wait. */
-    public boolean onLoop() {
-        return Thread.currentThread() instanceof XnioIoThread;
     }
 
     /**

@@ -47,7 +47,6 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
         OptionMap.Builder map = OptionMap.builder()
                 .set(UndertowOptions.MAX_HEADER_SIZE, options.maxHeadSize())
                 .set(UndertowOptions.MAX_HEADERS, options.maxHeaderCount())
-                .set(UndertowOptions.MAX_ENTITY_SIZE, options.maxBodySize())
                 .set(UndertowOptions.MAX_PARAMETERS, Integer.MAX_VALUE)
                 .set(UndertowOptions.DECODE_URL, false)
                 .set(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)

@@ -1,7 +1,6 @@
 package dev.sluice.engine.http;
 
 import io.undertow.server.HttpServerExchange;
-import io.undertow.server.RequestTooBigException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -19,10 +18,12 @@ public final class RequestBody {
     private @Nullable StreamSourceChannel channel;
     private boolean finished;
     private long received;
+    private long limit;
 
     RequestBody(HttpExchange exchange, HttpServerExchange undertow) {
         this.exchange = exchange;
         this.undertow = undertow;
+        this.limit = exchange.options().maxBodySize();
     }
 
     /**
@@ -36,16 +37,22 @@ public final class RequestBody {
         if (finished) {
             return -1;
         }
-        try {
-            int count = channel().read(target);
-            if (count < 0) {
-                finished = true;
-            } else {
-                received += count;
-            }
-            return count;
-        } catch (RequestTooBigException e) {
-            throw new BodyTooLargeException(undertow.getMaxEntitySize());
+        refuseAbove(contentLength());
+        int count = channel().read(target);
+        if (count < 0) {
+            finished = true;
+        } else {
+            received += count;
+            refuseAbove(received);
+        }
+        return count;
+    }
+
+    /** Undertow's own limit closes the connection before anybody can answer 413. */
+    private void refuseAbove(long size) throws BodyTooLargeException {
+        if (limit >= 0 && size > limit) {
+            undertow.setPersistent(false);
+            throw new BodyTooLargeException(limit);
         }
     }
 
@@ -110,7 +117,7 @@ public final class RequestBody {
 
     /** Limits the body to this many bytes from now on; -1 takes the limit away. Before the first read only. */
     public void maxSize(long bytes) {
-        undertow.setMaxEntitySize(bytes < 0 ? 0 : bytes);
+        limit = bytes;
     }
 
     private StreamSourceChannel channel() {
@@ -129,6 +136,9 @@ public final class RequestBody {
     boolean drain(int limit) {
         if (finished()) {
             return true;
+        }
+        if (this.limit >= 0 && Math.max(contentLength(), received) > this.limit) {
+            return false;
         }
         ByteBuffer scratch = ByteBuffer.allocate(Math.min(limit, 8192));
         try {

@@ -169,7 +169,7 @@ public final class ResponseBody {
     }
 
     /**
-     * Sends a part of a file, parking while the client is slow; without a copy where the transport can.
+     * Sends a part of a file, parking while the client is slow; without a copy where the transport can. Moves the channel's position.
      *
      * @throws IOException if the file is shorter or the client is gone
      */
@@ -182,6 +182,8 @@ public final class ResponseBody {
         long end = position + count;
         try {
             while (at < end) {
+                // With the head still to be sent, Undertow reads from the channel's own position.
+                file.position(at);
                 long moved = sink.transferFrom(file, at, end - at);
                 if (moved > 0) {
                     at += moved;

@@ -1,0 +1,92 @@
+package dev.sluice.engine.handler;
+
+import dev.sluice.api.Response;
+import dev.sluice.api.WebSocketConnection;
+import dev.sluice.api.WebSocketUpgrade;
+import dev.sluice.engine.application.Call;
+import dev.sluice.engine.application.CallContext;
+import dev.sluice.engine.http.HttpExchange;
+import dev.sluice.engine.http.websocket.Handshake;
+import dev.sluice.engine.websocket.Conversation;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** The WebSocket connections of one application. Any thread. */
+final class WebSockets {
+    private final ClassLoader loader;
+    private final Set<Conversation> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    WebSockets(ClassLoader loader) {
+        this.loader = loader;
+    }
+
+    int count() {
+        return open.size();
+    }
+
+    /** Tells all clients that the application goes away. */
+    void close() {
+        closed = true;
+        open.forEach(each -> each.close(WebSocketConnection.GOING_AWAY, ""));
+    }
+
+    /**
+     * Upgrades the request.
+     *
+     * @return null if it was, otherwise what to answer instead
+     */
+    @Nullable
+    Response upgrade(Call call, CallContext context, Response response, WebSocketUpgrade upgrade) {
+        HttpExchange exchange = call.exchange();
+        Handshake.Verdict verdict = Handshake.judge(exchange);
+        if (verdict == Handshake.Verdict.MALFORMED) {
+            return Response.text("The WebSocket handshake is malformed.").withStatus(400);
+        }
+        if (verdict == Handshake.Verdict.NOT_ASKED) {
+            exchange.responseHeaders().set("Connection", "Upgrade").set("Upgrade", "websocket");
+            return Response.text("This resource is for WebSocket connections.")
+                    .withStatus(426)
+                    .withHeader("Sec-WebSocket-Version", "13");
+        }
+        Optional<String> subprotocol = Handshake.subprotocol(exchange, upgrade.subprotocols());
+        HeaderFields.addTo(exchange.responseHeaders(), response.headers());
+        exchange.responseHeaders().set("Sec-WebSocket-Accept", Handshake.accept(exchange));
+        subprotocol.ifPresent(name -> exchange.responseHeaders().set("Sec-WebSocket-Protocol", name));
+        Executor lane = action -> call.blockingExecutor().execute(() -> withLoader(action));
+        Conversation conversation =
+                new Conversation(upgrade, context, subprotocol, lane, over -> ended(call, context, over));
+        open.add(conversation);
+        String url = exchange.scheme().replace("http", "ws") + "://" + exchange.hostName() + exchange.rawPath();
+        exchange.upgrade("websocket", connection -> {
+            conversation.start(connection, url);
+            if (closed) {
+                conversation.close(WebSocketConnection.GOING_AWAY, "");
+            }
+        });
+        return null;
+    }
+
+    private void ended(Call call, CallContext context, Conversation conversation) {
+        open.remove(conversation);
+        try {
+            call.cancel();
+        } finally {
+            context.finish(101, conversation.failure());
+        }
+    }
+
+    private void withLoader(Runnable action) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        try {
+            action.run();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+}
