@@ -57,7 +57,7 @@ final class Classifier {
             return byRole;
         }
         if (isLambda(type)) {
-            return always(lambda(type));
+            return lambda(type);
         }
         if (Proxy.isProxyClass(type)) {
             return always(refused(
@@ -109,20 +109,17 @@ final class Classifier {
         return type.isHidden() && type.isSynthetic() && type.getName().contains("$$Lambda");
     }
 
-    private Verdict lambda(Class<?> type) {
+    private Function<Object, Verdict> lambda(Class<?> type) {
         if (Arrays.stream(type.getDeclaredFields()).allMatch(f -> Modifier.isStatic(f.getModifiers()))) {
-            return Verdict.IMMUTABLE;
+            return always(Verdict.IMMUTABLE);
         }
         try {
             List<Field> fields = Fields.of(type, Object.class);
             Constructor<?> constructor = type.getDeclaredConstructors()[0];
             constructor.setAccessible(true);
-            return new ConstructedShape(type, fields, constructor, this::annotated);
+            return always(new ConstructedShape(type, fields, constructor, this::annotated));
         } catch (InaccessibleObjectException e) {
-            return refused(
-                    Finding.Kind.INACCESSIBLE,
-                    "a lambda made inside " + type.getModule() + " whose captured values cannot be read",
-                    "write it as a lambda of your own, or mark the field @Shared if what it captures never changes");
+            return JdkLambda::verdict;
         }
     }
 

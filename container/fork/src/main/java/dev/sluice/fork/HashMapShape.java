@@ -38,11 +38,8 @@ final class HashMapShape extends MapShape {
 
     @Override
     Step step(Group group, Constants constants) {
-        if (LeafStep.fits(group)) {
-            return new LeafStep(map -> ((HashMap<?, ?>) map).clone(), group);
-        }
         return group.mode() == Group.Mode.CREATE && group.nodes().stream().noneMatch(Node::keyed)
-                ? new HashMapStep(group, constants)
+                ? new HashMapStep(group)
                 : super.step(group, constants);
     }
 }

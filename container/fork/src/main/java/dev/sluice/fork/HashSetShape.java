@@ -10,8 +10,6 @@ final class HashSetShape extends BagShape {
 
     @Override
     Step step(Group group, Constants constants) {
-        return LeafStep.fits(group)
-                ? new LeafStep(set -> ((HashSet<?>) set).clone(), group)
-                : super.step(group, constants);
+        return LeafStep.fits(group) ? new HashSetStep(group) : new GenericStep(this, group);
     }
 }

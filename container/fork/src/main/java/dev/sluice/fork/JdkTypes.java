@@ -123,14 +123,15 @@ final class JdkTypes {
     private static void maps() {
         put(new HashMapShape(HashMap.class));
         put(new HashMapShape(java.util.LinkedHashMap.class));
-        map(java.util.Hashtable.class, true, 32, m -> new java.util.Hashtable<>(HashMapShape.capacity(m.size())));
-        map(java.util.WeakHashMap.class, true, 48, m -> new java.util.WeakHashMap<>(HashMapShape.capacity(m.size())));
-        map(
+        // The arguments give tables of the wanted size (and of 11, 23, 47 ... for Hashtable, which starts there).
+        put(new TableShape(java.util.Hashtable.class, true, 32, t -> new java.util.Hashtable<>(t / 4 * 3 - 1)));
+        put(new TableShape(java.util.WeakHashMap.class, true, 48, java.util.WeakHashMap::new));
+        put(new TableShape(
                 java.util.concurrent.ConcurrentHashMap.class,
                 true,
                 40,
-                m -> new java.util.concurrent.ConcurrentHashMap<>(Math.max(1, m.size())));
-        map(java.util.IdentityHashMap.class, false, 16, m -> new java.util.IdentityHashMap<>(Math.max(1, m.size())));
+                t -> new java.util.concurrent.ConcurrentHashMap<>(t / 2)));
+        put(new TableShape(java.util.IdentityHashMap.class, false, 16, t -> new java.util.IdentityHashMap<>(t / 2)));
         map(java.util.EnumMap.class, false, 4, JdkTypes::emptyEnumMap);
         sorted(java.util.TreeMap.class, o -> ((java.util.TreeMap<?, ?>) o).comparator(), java.util.TreeMap::new);
         sorted(

@@ -3,7 +3,11 @@ package dev.sluice.fork;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
+import java.io.Serializable;
 import java.lang.invoke.SerializedLambda;
+import java.lang.reflect.Field;
+import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +29,35 @@ final class Peek extends ObjectOutputStream {
 
     /** The referenced objects in the order of the serialized form: superclass first, then fields by name. */
     static List<Object> references(Object object) {
-        return look(object).seen;
+        try {
+            return fields(object);
+        } catch (InaccessibleObjectException closed) {
+            return look(object).seen.stream()
+                    .map(seen -> Proxies.original(object, seen))
+                    .toList();
+        }
+    }
+
+    /** The exact way, when the package is open: what the stream shows may be a stand-in chosen by the object. */
+    private static List<Object> fields(Object object) {
+        List<Object> all = new ArrayList<>();
+        for (Field field : Fields.of(object.getClass(), Object.class)) {
+            if (!field.getType().isPrimitive() && !Modifier.isTransient(field.getModifiers())) {
+                Object value = Fields.get(field, object);
+                if (value != null && value != object && !(value instanceof Class<?>)) {
+                    all.add(value);
+                }
+            }
+        }
+        return all;
     }
 
     /** The classes that it holds as values, in the order of the serialized form. */
     static List<Class<?>> classes(Object object) {
         return look(object).described.stream()
-                .filter(c -> !c.isAssignableFrom(object.getClass()))
+                .filter(c -> !(object instanceof Serializable
+                        && c.isAssignableFrom(object.getClass())
+                        && Serializable.class.isAssignableFrom(c)))
                 .toList();
     }
 

@@ -8,7 +8,6 @@ import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.Vector;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,7 +24,6 @@ final class Whole {
             Map.entry(TreeSet.class, o -> ((TreeSet<?>) o).clone()),
             Map.entry(TreeMap.class, o -> ((TreeMap<?, ?>) o).clone()),
             Map.entry(PriorityQueue.class, o -> new PriorityQueue<>((PriorityQueue<?>) o)),
-            Map.entry(ConcurrentHashMap.class, o -> new ConcurrentHashMap<>((ConcurrentHashMap<?, ?>) o)),
             Map.entry(ConcurrentSkipListMap.class, o -> ((ConcurrentSkipListMap<?, ?>) o).clone()),
             Map.entry(ConcurrentSkipListSet.class, o -> ((ConcurrentSkipListSet<?>) o).clone()),
             Map.entry(CopyOnWriteArrayList.class, o -> new CopyOnWriteArrayList<>((CopyOnWriteArrayList<?>) o)));
