@@ -1,0 +1,263 @@
+package dev.sluice.engine.registration;
+
+import dev.sluice.engine.descriptor.FilterDescriptor;
+import dev.sluice.engine.descriptor.FilterMapping;
+import dev.sluice.engine.descriptor.ServletDescriptor;
+import dev.sluice.engine.mapping.MappingTable;
+import dev.sluice.engine.mapping.UrlPattern;
+import jakarta.servlet.Filter;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The servlets and filters of an application. Filled by the thread that starts it, first from the descriptor, then by initializers and
+ * listeners; read by all after that.
+ */
+public final class Registrations {
+    private final RegistrationScope scope;
+    private final Map<String, ServletUnit> servlets = new LinkedHashMap<>();
+    private final Map<String, FilterUnit> filters = new LinkedHashMap<>();
+    private final Map<String, ServletUnit> byPattern = new LinkedHashMap<>();
+    private final FilterMappings mappings = new FilterMappings();
+
+    /** None yet. */
+    public Registrations(RegistrationScope scope) {
+        this.scope = scope;
+    }
+
+    RegistrationScope scope() {
+        return scope;
+    }
+
+    FilterMappings mappings() {
+        return mappings;
+    }
+
+    /** Takes a declared servlet and its mappings. */
+    public ServletUnit declare(ServletDescriptor declared) throws ServletException {
+        ServletUnit unit = new ServletUnit(this, declared.name());
+        unit.declare(declared);
+        servlets.put(declared.name(), unit);
+        Set<String> conflicts = map(unit, declared.urlPatterns());
+        if (!conflicts.isEmpty()) {
+            String pattern = conflicts.iterator().next();
+            // Servlet 6.1, 12.2: the same pattern for two servlets fails the deployment
+            throw new ServletException("The url-pattern " + pattern + " is mapped to the servlets "
+                    + byPattern.get(pattern).getName() + " and " + unit.getName() + " (expected: one servlet); remove one of the mappings");
+        }
+        return unit;
+    }
+
+    /** Takes a declared filter. */
+    public void declare(FilterDescriptor declared) {
+        FilterUnit unit = new FilterUnit(this, declared.name());
+        unit.declare(declared);
+        filters.put(declared.name(), unit);
+    }
+
+    /** Takes a declared filter mapping; its filter is declared already. */
+    public void declare(FilterMapping mapping) throws ServletException {
+        FilterUnit filter = filters.get(mapping.filterName());
+        if (filter == null) {
+            throw new ServletException("A filter-mapping names the filter " + mapping.filterName()
+                    + " (expected: one of " + filters.keySet() + ")");
+        }
+        for (String pattern : mapping.urlPatterns()) {
+            mappings.add(new FilterTarget(filter, UrlPattern.parse(pattern), null, mapping.dispatchers()), true);
+        }
+        for (String name : mapping.servletNames()) {
+            mappings.add(new FilterTarget(filter, null, name, mapping.dispatchers()), true);
+        }
+    }
+
+    /**
+     * Adds a servlet of the container itself, such as the default servlet; patterns that the application has mapped stay the application's.
+     */
+    public ServletUnit provide(String name, Servlet servlet, Map<String, String> initParameters, List<String> patterns) {
+        ServletUnit unit = new ServletUnit(this, name);
+        unit.supply(servlet);
+        unit.initParameters(initParameters);
+        unit.asyncSupported(true);
+        unit.overridable(true);
+        servlets.putIfAbsent(name, unit);
+        ServletUnit registered = servlets.get(name);
+        for (String pattern : patterns) {
+            if (!byPattern.containsKey(pattern)) {
+                byPattern.put(pattern, registered);
+                registered.addPattern(pattern);
+            }
+        }
+        return registered;
+    }
+
+    /** Gives a servlet an instance that the container has made, as for a {@code jsp-file}. */
+    public void supply(ServletUnit unit, Servlet servlet, Map<String, String> initParameters) {
+        unit.supply(servlet);
+        unit.initParameters(initParameters);
+    }
+
+    /** {@code addServlet}: null if the name is taken. */
+    public @Nullable ServletUnit addServlet(String name, @Nullable String className) {
+        ServletUnit unit = newServlet(name);
+        if (unit != null) {
+            unit.className(className);
+        }
+        return unit;
+    }
+
+    /** {@code addServlet}: null if the name is taken. */
+    public @Nullable ServletUnit addServlet(String name, Class<? extends Servlet> type) {
+        ServletUnit unit = newServlet(name);
+        if (unit != null) {
+            unit.type(type);
+        }
+        return unit;
+    }
+
+    /** {@code addServlet}: null if the name is taken. */
+    public @Nullable ServletUnit addServlet(String name, Servlet servlet) {
+        ServletUnit unit = newServlet(name);
+        if (unit != null) {
+            unit.supply(servlet);
+        }
+        return unit;
+    }
+
+    /** {@code addJspFile}: null if the name is taken. */
+    public @Nullable ServletUnit addJspFile(String name, String jspFile) {
+        ServletUnit unit = newServlet(name);
+        if (unit != null) {
+            unit.jspFile(jspFile);
+        }
+        return unit;
+    }
+
+    /** {@code addFilter}: null if the name is taken. */
+    public @Nullable FilterUnit addFilter(String name, @Nullable String className) {
+        FilterUnit unit = newFilter(name);
+        if (unit != null) {
+            unit.className(className);
+        }
+        return unit;
+    }
+
+    /** {@code addFilter}: null if the name is taken. */
+    public @Nullable FilterUnit addFilter(String name, Class<? extends Filter> type) {
+        FilterUnit unit = newFilter(name);
+        if (unit != null) {
+            unit.type(type);
+        }
+        return unit;
+    }
+
+    /** {@code addFilter}: null if the name is taken. */
+    public @Nullable FilterUnit addFilter(String name, Filter filter) {
+        FilterUnit unit = newFilter(name);
+        if (unit != null) {
+            unit.supply(filter);
+        }
+        return unit;
+    }
+
+    /** The servlet with this name, or null. */
+    public @Nullable ServletUnit servlet(String name) {
+        return servlets.get(name);
+    }
+
+    /** The filter with this name, or null. */
+    public @Nullable FilterUnit filter(String name) {
+        return filters.get(name);
+    }
+
+    /** By name, in the order of registration. */
+    public Map<String, ServletUnit> servlets() {
+        return new LinkedHashMap<>(servlets);
+    }
+
+    /** By name, in the order of registration. */
+    public Map<String, FilterUnit> filters() {
+        return new LinkedHashMap<>(filters);
+    }
+
+    /** The servlets to initialise at start, in their order (Servlet 6.1, 14.4, load-on-startup). */
+    public List<ServletUnit> startOrder() {
+        List<ServletUnit> order = new ArrayList<>(servlets.values());
+        order.removeIf(unit -> unit.loadOnStartup() < 0 || !unit.enabled());
+        order.sort(Comparator.comparingInt(ServletUnit::loadOnStartup));
+        return order;
+    }
+
+    /** The table of all URL patterns. */
+    public MappingTable<ServletUnit> table() {
+        MappingTable.Builder<ServletUnit> table = MappingTable.builder();
+        byPattern.forEach((pattern, unit) -> table.add(UrlPattern.parse(pattern), unit));
+        return table.build();
+    }
+
+    /** The filter chains. */
+    public FilterChains chains() {
+        return new FilterChains(mappings, servlets.keySet());
+    }
+
+    /** Maps patterns to a servlet, all or none; returns those that belong to another servlet. */
+    Set<String> map(ServletUnit unit, Collection<String> patterns) {
+        Set<String> conflicts = new LinkedHashSet<>();
+        for (String pattern : patterns) {
+            UrlPattern.parse(pattern);
+            ServletUnit owner = byPattern.get(pattern);
+            if (owner != null && owner != unit && !owner.overridable()) {
+                conflicts.add(pattern);
+            }
+        }
+        if (conflicts.isEmpty()) {
+            for (String pattern : patterns) {
+                ServletUnit before = byPattern.put(pattern, unit);
+                if (before != null && before != unit) {
+                    before.removePattern(pattern);
+                }
+                unit.addPattern(pattern);
+            }
+            if (unit.security() != null) {
+                scope.secure(unit.getName(), patterns, unit.security());
+            }
+        }
+        return conflicts;
+    }
+
+    private @Nullable ServletUnit newServlet(@Nullable String name) {
+        requireName(name, "servlet");
+        ServletUnit existing = servlets.get(name);
+        if (existing != null && !existing.overridable()) {
+            return null;
+        }
+        ServletUnit unit = new ServletUnit(this, name);
+        servlets.put(name, unit);
+        return unit;
+    }
+
+    private @Nullable FilterUnit newFilter(@Nullable String name) {
+        requireName(name, "filter");
+        if (filters.containsKey(name)) {
+            return null;
+        }
+        FilterUnit unit = new FilterUnit(this, name);
+        filters.put(name, unit);
+        return unit;
+    }
+
+    private static void requireName(@Nullable String name, String what) {
+        if (name == null || name.isEmpty()) {
+            throw new IllegalArgumentException("The name of a " + what + " is " + (name == null ? "null" : "empty")
+                    + " (expected: at least one character)");
+        }
+    }
+}
