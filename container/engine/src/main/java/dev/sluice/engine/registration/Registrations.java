@@ -51,8 +51,8 @@ public final class Registrations {
         if (!conflicts.isEmpty()) {
             String pattern = conflicts.iterator().next();
             // Servlet 6.1, 12.2: the same pattern for two servlets fails the deployment
-            throw new ServletException("The url-pattern " + pattern + " is mapped to the servlets "
-                    + byPattern.get(pattern).getName() + " and " + unit.getName() + " (expected: one servlet); remove one of the mappings");
+            throw new ServletException("The url-pattern " + pattern + " of " + unit + " belongs to the "
+                    + byPattern.get(pattern) + " already (expected: one servlet); remove one of the mappings");
         }
         return unit;
     }
@@ -234,30 +234,31 @@ public final class Registrations {
     }
 
     private @Nullable ServletUnit newServlet(@Nullable String name) {
-        requireName(name, "servlet");
-        ServletUnit existing = servlets.get(name);
+        String key = requireName(name, "servlet");
+        ServletUnit existing = servlets.get(key);
         if (existing != null && !existing.overridable()) {
             return null;
         }
-        ServletUnit unit = new ServletUnit(this, name);
-        servlets.put(name, unit);
+        ServletUnit unit = new ServletUnit(this, key);
+        servlets.put(key, unit);
         return unit;
     }
 
     private @Nullable FilterUnit newFilter(@Nullable String name) {
-        requireName(name, "filter");
-        if (filters.containsKey(name)) {
+        String key = requireName(name, "filter");
+        if (filters.containsKey(key)) {
             return null;
         }
-        FilterUnit unit = new FilterUnit(this, name);
-        filters.put(name, unit);
+        FilterUnit unit = new FilterUnit(this, key);
+        filters.put(key, unit);
         return unit;
     }
 
-    private static void requireName(@Nullable String name, String what) {
+    private static String requireName(@Nullable String name, String what) {
         if (name == null || name.isEmpty()) {
             throw new IllegalArgumentException("The name of a " + what + " is " + (name == null ? "null" : "empty")
                     + " (expected: at least one character)");
         }
+        return name;
     }
 }

@@ -39,6 +39,7 @@ public final class ResponseOutput extends ServletOutputStream {
     private boolean closed;
     private boolean discarding;
     private boolean suspended;
+    private boolean eager;
 
     private @Nullable WriteListener listener;
     private ByteBuffer pending = ByteBuffer.wrap(NOTHING);
@@ -56,6 +57,13 @@ public final class ResponseOutput extends ServletOutputStream {
         this.bufferSize = bufferSize;
         this.head = head;
         this.lane = lane;
+    }
+
+    /** The stream over an upgraded connection: there is no head, and every write goes out at once. */
+    public static ResponseOutput unbuffered(ByteSink body, int bufferSize, CallbackLane lane) {
+        ResponseOutput output = new ResponseOutput(body, bufferSize, complete -> {}, lane);
+        output.eager = true;
+        return output;
     }
 
     @Override
@@ -282,16 +290,11 @@ public final class ResponseOutput extends ServletOutputStream {
         flush();
     }
 
-    private int accepts(int length) throws IOException {
+    private int accepts(int length) {
         checkReady();
-        if (suspended) {
+        if (suspended || closed) {
+            // Servlet 6.1, 5.7: a closed response takes nothing more
             return 0;
-        }
-        if (closed) {
-            if (limit >= 0 && written >= limit) {
-                return 0;
-            }
-            throw new IOException("The response is closed: " + length + " more bytes were written to it");
         }
         return limit < 0 ? length : (int) Math.min(length, limit - written);
     }
@@ -300,6 +303,9 @@ public final class ResponseOutput extends ServletOutputStream {
         written += length;
         if (limit > 0 && written >= limit) {
             close();
+        } else if (eager) {
+            drainBuffer();
+            body.flush();
         }
     }
 

@@ -1,0 +1,160 @@
+package dev.sluice.engine.servlet;
+
+import dev.sluice.engine.http.Headers;
+import dev.sluice.engine.session.Session;
+import jakarta.servlet.http.PushBuilder;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Builds a pushed response (Servlet 6.1, 3.8): begins with the headers of the request, without those that make no sense in a promise. */
+final class PushPromise implements PushBuilder {
+    private static final Set<String> LEFT_OUT = Set.of(
+            "if-match", "if-none-match", "if-modified-since", "if-unmodified-since", "if-range", "accept-ranges", "range",
+            "expect", "authorization", "referer", "cookie", "connection", "transfer-encoding", "upgrade", "http2-settings");
+    private static final Set<String> UNSAFE = Set.of("POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE");
+
+    private final HttpRequest request;
+    private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private String method = "GET";
+    private @Nullable String query;
+    private @Nullable String sessionId;
+    private @Nullable String path;
+
+    PushPromise(HttpRequest request) {
+        this.request = request;
+        Headers sent = request.exchange().requestHeaders();
+        for (String name : sent.names()) {
+            if (!LEFT_OUT.contains(name.toLowerCase(Locale.ROOT))) {
+                headers.put(name, sent.all(name));
+            }
+        }
+        String referer = request.getRequestURL().toString();
+        headers.put("Referer", List.of(request.getQueryString() == null ? referer : referer + "?" + request.getQueryString()));
+        Session session = request.sessions().get(request.app(), false);
+        sessionId = session != null ? session.getId() : request.getRequestedSessionId();
+    }
+
+    @Override
+    public PushBuilder method(String value) {
+        if (value == null) {
+            throw new NullPointerException("The method of a push is null (expected: GET or HEAD)");
+        }
+        if (value.isEmpty() || UNSAFE.contains(value.toUpperCase(Locale.ROOT))) {
+            throw new IllegalArgumentException("The method of a push: \"" + value + "\" (expected: a safe and cacheable one, such as GET)");
+        }
+        method = value;
+        return this;
+    }
+
+    @Override
+    public PushBuilder queryString(@Nullable String value) {
+        query = value;
+        return this;
+    }
+
+    @Override
+    public PushBuilder sessionId(@Nullable String value) {
+        sessionId = value;
+        return this;
+    }
+
+    @Override
+    public PushBuilder setHeader(String name, @Nullable String value) {
+        if (value == null) {
+            headers.remove(name);
+        } else {
+            headers.put(name, List.of(value));
+        }
+        return this;
+    }
+
+    @Override
+    public PushBuilder addHeader(String name, String value) {
+        headers.merge(name, List.of(value), (before, more) -> {
+            List<String> all = new java.util.ArrayList<>(before);
+            all.addAll(more);
+            return List.copyOf(all);
+        });
+        return this;
+    }
+
+    @Override
+    public PushBuilder removeHeader(String name) {
+        headers.remove(name);
+        return this;
+    }
+
+    @Override
+    public PushBuilder path(String value) {
+        path = value;
+        return this;
+    }
+
+    @Override
+    public void push() {
+        String wanted = path;
+        if (wanted == null) {
+            throw new IllegalStateException("push() without a path (expected: path(...) before each push)");
+        }
+        String target = wanted.startsWith("/") ? wanted : request.getContextPath() + "/" + wanted;
+        String cookieName = request.app().tracking().cookies().effectiveName();
+        if (sessionId != null && request.isRequestedSessionIdFromURL()) {
+            target = withParameter(target, request.app().tracking().cookies().parameterName());
+        }
+        if (query != null) {
+            target += (target.indexOf('?') < 0 ? "?" : "&") + query;
+        }
+        Headers promised = new Headers();
+        headers.forEach((name, values) -> values.forEach(value -> promised.add(name, value)));
+        if (sessionId != null && !request.isRequestedSessionIdFromURL()) {
+            promised.add("Cookie", cookieName + "=" + sessionId);
+        }
+        request.exchange().push(method, target, promised);
+        // Servlet 6.1, PushBuilder.push: path and conditional headers must be set anew for the next push
+        path = null;
+        LEFT_OUT.forEach(headers::remove);
+    }
+
+    private String withParameter(String target, String parameter) {
+        int end = target.indexOf('?');
+        String marker = ";" + parameter + "=" + sessionId;
+        return end < 0 ? target + marker : target.substring(0, end) + marker + target.substring(end);
+    }
+
+    @Override
+    public String getMethod() {
+        return method;
+    }
+
+    @Override
+    public @Nullable String getQueryString() {
+        return query;
+    }
+
+    @Override
+    public @Nullable String getSessionId() {
+        return sessionId;
+    }
+
+    @Override
+    public Set<String> getHeaderNames() {
+        return Collections.unmodifiableSet(new LinkedHashMap<>(headers).keySet());
+    }
+
+    @Override
+    public @Nullable String getHeader(String name) {
+        List<String> values = headers.get(name);
+        return values == null ? null : values.get(0);
+    }
+
+    @Override
+    public @Nullable String getPath() {
+        return path;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.sluice.engine.servlet;
+
+import dev.sluice.engine.application.Application;
+import dev.sluice.engine.application.Call;
+import dev.sluice.engine.descriptor.WebApplication;
+import dev.sluice.engine.http.HttpExchange;
+import dev.sluice.engine.mapping.Match;
+import dev.sluice.engine.registration.ServletUnit;
+import dev.sluice.engine.session.Sessions;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+
+/**
+ * A web application in this engine: created from its description, started once, stopped once. {@link #handle} may be called by any number of
+ * threads between the two.
+ */
+public final class ServletApplication implements Application {
+    private final AppContext context;
+
+    private ServletApplication(AppContext context) {
+        this.context = context;
+    }
+
+    /** An application that has not been started: none of its code has run. */
+    public static ServletApplication create(WebApplication descriptor, ServletEnvironment environment) {
+        return new ServletApplication(new AppContext(descriptor, environment));
+    }
+
+    /**
+     * Starts it: initializers, listeners, filters, servlets with a load-on-startup order (Servlet 6.1, 10.12). If that fails, what was
+     * started is stopped again.
+     *
+     * @throws ServletException with the component and the reason
+     */
+    public void start() throws ServletException {
+        context.inside(() -> context.startup().start());
+    }
+
+    /** Stops it, in reverse order; no request may be on its way in it. What fails is logged. */
+    public void stop() {
+        context.stopped();
+        context.inside(() -> context.startup().stop());
+    }
+
+    /** The context, for other applications of the virtual host. */
+    public ServletContext servletContext() {
+        return context.facade();
+    }
+
+    /** The sessions, for administrators. */
+    public Sessions sessions() {
+        return context.sessions();
+    }
+
+    @Override
+    public String name() {
+        return context.environment().name();
+    }
+
+    @Override
+    public String contextPath() {
+        return context.contextPath();
+    }
+
+    @Override
+    public String version() {
+        return context.environment().version();
+    }
+
+    @Override
+    public boolean ownsSession(String id) {
+        return context.sessions().owns(id);
+    }
+
+    @Override
+    public String sessionCookie() {
+        return context.tracking().cookies().effectiveName();
+    }
+
+    @Override
+    public void handle(Call call) {
+        HttpExchange exchange = call.exchange();
+        String path = exchange.path().decoded();
+        String inside = path.substring(contextPath().length());
+        if (inside.isEmpty()) {
+            if (!context.table().mapsContextRoot()) {
+                redirectToRoot(exchange);
+                return;
+            }
+            inside = "/";
+        }
+        Match<ServletUnit> match = context.match(inside);
+        Frame frame = new Frame(
+                context,
+                DispatcherType.REQUEST,
+                match.target(),
+                match,
+                exchange.rawPath(),
+                contextPath(),
+                exchange.queryString(),
+                null,
+                null);
+        new ServletCall(call, context, frame).run();
+    }
+
+    /** {@code /shop} becomes {@code /shop/}, or relative links of the first page would lead out of the application. */
+    private static void redirectToRoot(HttpExchange exchange) {
+        String query = exchange.queryString();
+        exchange.status(302);
+        exchange.responseHeaders()
+                .set("Location", Origin.of(exchange) + exchange.rawPath() + "/" + (query == null ? "" : "?" + query));
+        exchange.responseHeaders().set("Content-Length", "0");
+        exchange.end();
+    }
+
+    @Override
+    public String toString() {
+        return context.toString();
+    }
+}

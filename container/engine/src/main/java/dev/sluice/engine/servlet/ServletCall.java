@@ -1,0 +1,327 @@
+package dev.sluice.engine.servlet;
+
+import dev.sluice.api.HandlerContext;
+import dev.sluice.engine.application.Call;
+import dev.sluice.engine.application.Cancellation;
+import dev.sluice.engine.async.AsyncAction;
+import dev.sluice.engine.async.AsyncSignal;
+import dev.sluice.engine.listener.Listeners;
+import dev.sluice.engine.stream.RequestInput;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequestEvent;
+import jakarta.servlet.ServletRequestListener;
+import jakarta.servlet.http.HttpUpgradeHandler;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The processing of one request: the dispatch from the client, what follows in asynchronous mode, errors, and the end. What is done next is
+ * what the {@link dev.sluice.engine.async.AsyncMachine} says; everything runs on the request's {@link SerialLane}.
+ */
+final class ServletCall {
+    private static final System.Logger LOG = System.getLogger("dev.sluice.servlet");
+
+    private final Call call;
+    private final AppContext context;
+    private final SerialLane lane;
+    private final Frame initial;
+    private final HttpRequest request;
+    private final HttpResponse response;
+    private final ErrorAnswers errors = new ErrorAnswers(this);
+    private volatile @Nullable AsyncView async;
+    private @Nullable Cancellation timer;
+    private @Nullable HttpUpgradeHandler upgrade;
+    private boolean listenersTold;
+    private boolean watching;
+    private boolean detached;
+    private boolean over;
+
+    ServletCall(Call call, AppContext context, Frame initial) {
+        this.call = call;
+        this.context = context;
+        this.initial = initial;
+        this.lane = new SerialLane(call.executor(), this::asyncStarted);
+        this.response = new HttpResponse(this, context);
+        this.request = new HttpRequest(this, context, initial);
+    }
+
+    Call call() {
+        return call;
+    }
+
+    AppContext context() {
+        return context;
+    }
+
+    HttpRequest request() {
+        return request;
+    }
+
+    HttpResponse response() {
+        return response;
+    }
+
+    SerialLane lane() {
+        return lane;
+    }
+
+    boolean asyncStarted() {
+        AsyncView view = async;
+        return view != null && view.started();
+    }
+
+    AsyncView async() {
+        AsyncView view = async;
+        if (view == null) {
+            view = new AsyncView(this);
+            async = view;
+        }
+        return view;
+    }
+
+    @Nullable
+    Object handlerContext() {
+        return call.exchange().attributes().get(HandlerContext.class.getName());
+    }
+
+    /** Runs the request on this thread until it is over or waits for the application. */
+    void run() {
+        lane.enter();
+        context.inside(() -> {
+            tellInitialized();
+            Throwable thrown = null;
+            try {
+                if (context.guard().permits(request, response)) {
+                    Chain.run(request, false, request, response);
+                }
+            } catch (Throwable failed) {
+                thrown = failed;
+            }
+            proceed(afterDispatch(thrown));
+        });
+        lane.leave(this::detachUnlessOver);
+    }
+
+    private void detachUnlessOver() {
+        if (!over && !detached) {
+            detached = true;
+            call.detach();
+        }
+    }
+
+    private void tellInitialized() {
+        List<ServletRequestListener> listeners = context.listeners().request();
+        listenersTold = true;
+        if (!listeners.isEmpty()) {
+            ServletRequestEvent event = new ServletRequestEvent(context.facade(), request);
+            listeners.forEach(listener -> listener.requestInitialized(event));
+        }
+    }
+
+    /** Answers what went wrong in a dispatch, and says what comes next. */
+    private AsyncAction afterDispatch(@Nullable Throwable thrown) {
+        AsyncView view = async;
+        boolean waiting = view != null && view.state().started();
+        if (thrown != null && waiting) {
+            failed(thrown);
+            view.failure(thrown);
+            AsyncAction action = view.signal(AsyncSignal.ERROR);
+            if (action != AsyncAction.NONE) {
+                return action;
+            }
+            errors.answer(thrown);
+        } else if (thrown != null) {
+            errors.answer(thrown);
+        } else if (!waiting) {
+            errors.answerPending();
+        }
+        return signal(AsyncSignal.RETURN);
+    }
+
+    private AsyncAction signal(AsyncSignal signal) {
+        AsyncView view = async;
+        return view == null ? AsyncAction.FINISH : view.signal(signal);
+    }
+
+    /** Carries out an action and those that follow from it, until the request waits or is over. On the lane. */
+    private void proceed(AsyncAction first) {
+        AsyncAction action = first;
+        while (true) {
+            switch (action) {
+                case DISPATCH -> action = afterDispatch(dispatch());
+                case NOTIFY_TIMEOUT -> {
+                    async().notifyTimeout();
+                    action = signal(AsyncSignal.RETURN);
+                }
+                case NOTIFY_ERROR -> {
+                    async().notifyError();
+                    action = signal(AsyncSignal.RETURN);
+                }
+                case ERROR_DISPATCH -> {
+                    errors.answerAsync(async().failure());
+                    action = signal(AsyncSignal.RETURN);
+                }
+                case SCHEDULE, NONE, WAIT, FINISH -> {
+                    act(action);
+                    return;
+                }
+            }
+        }
+    }
+
+    /** Carries out an action that ends what this thread does for the request. Any thread. */
+    void act(AsyncAction action) {
+        switch (action) {
+            case SCHEDULE -> later(AsyncSignal.RETURN);
+            case WAIT -> awaitApplication();
+            case FINISH -> finish();
+            case NONE -> {}
+            case DISPATCH, NOTIFY_TIMEOUT, NOTIFY_ERROR, ERROR_DISPATCH ->
+                throw new IllegalStateException(action + " outside of the request's lane"); // only proceed() gets these
+        }
+    }
+
+    /** Sends a signal from the lane, and does what follows from it. */
+    private void later(AsyncSignal signal) {
+        lane.run(() -> context.inside(() -> {
+            if (!over) {
+                cancelTimer();
+                proceed(signal(signal));
+            }
+        }));
+    }
+
+    private @Nullable Throwable dispatch() {
+        cancelTimer();
+        AsyncView view = async();
+        try {
+            view.takeTarget().async(request, initial, view.currentRequest(), view.currentResponse());
+            return null;
+        } catch (Throwable thrown) {
+            return thrown;
+        }
+    }
+
+    private void awaitApplication() {
+        AsyncView view = async();
+        if (!watching) {
+            watching = true;
+            call.exchange().onDisconnect(this::disconnected);
+        }
+        long millis = view.getTimeout();
+        int cycle = view.cycle();
+        if (millis > 0) {
+            timer = call.schedule(Duration.ofMillis(millis), () -> lane.run(() -> timedOut(cycle)));
+        }
+    }
+
+    private void timedOut(int cycle) {
+        if (!over && async().cycle() == cycle) {
+            context.inside(() -> proceed(signal(AsyncSignal.TIMEOUT)));
+        }
+    }
+
+    private void disconnected() {
+        lane.run(() -> context.inside(() -> {
+            if (!over) {
+                IOException cause = new IOException("The client went away while " + request + " was in asynchronous mode");
+                RequestInput input = request.body().made();
+                if (input != null) {
+                    input.fail(cause);
+                }
+                response.output().fail(cause);
+                async().failure(cause);
+                proceed(signal(AsyncSignal.DISCONNECT));
+            }
+        }));
+    }
+
+    private void cancelTimer() {
+        Cancellation running = timer;
+        timer = null;
+        if (running != null) {
+            running.cancel();
+        }
+    }
+
+    /** Runs a task of {@code AsyncContext.start}, beside the lane. */
+    void runAside(Runnable task) {
+        call.executor().execute(() -> context.inside(() -> {
+            try {
+                task.run();
+            } catch (RuntimeException | Error failed) {
+                failed(failed);
+            }
+        }));
+    }
+
+    /** Takes notice of a failure of the application, once: in the log, with the request's id. */
+    void failed(Throwable thrown) {
+        LOG.log(System.Logger.Level.ERROR, () -> "The application " + context.environment().name() + " failed in " + request, thrown);
+    }
+
+    <T extends HttpUpgradeHandler> T upgrade(Class<T> type) throws ServletException {
+        if (response.isCommitted()) {
+            throw new IllegalStateException("upgrade() after the response was committed (expected: before)");
+        }
+        try {
+            T handler = context.instances().create(type);
+            upgrade = handler;
+            response.setStatus(101);
+            return handler;
+        } catch (ReflectiveOperationException failed) {
+            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+            throw new ServletException("The upgrade handler " + type.getName() + " cannot be instantiated: " + cause
+                    + " (expected: a public class with a public constructor without parameters)", cause);
+        }
+    }
+
+    private void finish() {
+        over = true;
+        cancelTimer();
+        errors.answerPending();
+        AsyncView view = async;
+        if (view != null) {
+            view.notifyComplete();
+        }
+        tellDestroyed();
+        request.sessions().close();
+        request.parts().close();
+        lane.close();
+        end();
+        if (detached) {
+            call.finished();
+        }
+    }
+
+    private void tellDestroyed() {
+        List<ServletRequestListener> listeners = context.listeners().request();
+        if (!listenersTold || listeners.isEmpty()) {
+            return;
+        }
+        ServletRequestEvent event = new ServletRequestEvent(context.facade(), request);
+        for (ServletRequestListener listener : Listeners.reversed(listeners)) {
+            try {
+                listener.requestDestroyed(event);
+            } catch (RuntimeException | Error thrown) {
+                failed(thrown);
+            }
+        }
+    }
+
+    private void end() {
+        HttpUpgradeHandler handler = upgrade;
+        try {
+            if (handler != null && !response.output().committed() && response.pendingError() == null) {
+                call.exchange()
+                        .upgrade(null, connection -> UpgradeView.begin(context, handler, connection, call.executor()));
+            } else {
+                response.finish();
+            }
+        } catch (IOException gone) {
+            LOG.log(System.Logger.Level.DEBUG, "The client of {0} went away before the end of the response: {1}", request, gone);
+        }
+    }
+}

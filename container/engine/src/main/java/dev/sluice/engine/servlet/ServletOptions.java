@@ -1,0 +1,79 @@
+package dev.sluice.engine.servlet;
+
+import dev.sluice.engine.cookie.RequestCookies;
+import dev.sluice.engine.parameter.ParameterLimits;
+import dev.sluice.engine.session.SessionOptions;
+import java.time.Duration;
+
+/**
+ * What the servlet engine does where an application says nothing.
+ *
+ * @param asyncTimeout of a request in asynchronous mode (Servlet 6.1, 2.3.3.3); zero: never
+ * @param bufferSize of a response in bytes
+ * @param parameters limits on request parameters
+ * @param maxCookies the largest number of cookies of a request
+ * @param crossContext whether {@code ServletContext.getContext} gives away other applications
+ * @param development whether clients see stack traces
+ * @param serverInfo what {@code ServletContext.getServerInfo} returns
+ * @param sessions how sessions behave
+ */
+public record ServletOptions(
+        Duration asyncTimeout,
+        int bufferSize,
+        ParameterLimits parameters,
+        int maxCookies,
+        boolean crossContext,
+        boolean development,
+        String serverInfo,
+        SessionOptions sessions) {
+
+    /** 30 s, 8 KiB, no cross-context dispatch, no stack traces. */
+    public static final ServletOptions DEFAULT = new ServletOptions(
+            Duration.ofSeconds(30),
+            8192,
+            ParameterLimits.DEFAULT,
+            RequestCookies.DEFAULT_MAX_COUNT,
+            false,
+            false,
+            "Sluice/0.1",
+            SessionOptions.DEFAULT);
+
+    public ServletOptions {
+        if (bufferSize < 1) {
+            throw new IllegalArgumentException("bufferSize: " + bufferSize + " (expected: >= 1)");
+        }
+        if (maxCookies < 1) {
+            throw new IllegalArgumentException("maxCookies: " + maxCookies + " (expected: >= 1)");
+        }
+    }
+
+    /** The same with another timeout of asynchronous mode. */
+    public ServletOptions withAsyncTimeout(Duration value) {
+        return new ServletOptions(
+                value, bufferSize, parameters, maxCookies, crossContext, development, serverInfo, sessions);
+    }
+
+    /** The same with other limits on parameters. */
+    public ServletOptions withParameters(ParameterLimits value) {
+        return new ServletOptions(
+                asyncTimeout, bufferSize, value, maxCookies, crossContext, development, serverInfo, sessions);
+    }
+
+    /** The same, with or without cross-context dispatch. */
+    public ServletOptions withCrossContext(boolean value) {
+        return new ServletOptions(
+                asyncTimeout, bufferSize, parameters, maxCookies, value, development, serverInfo, sessions);
+    }
+
+    /** The same, with or without stack traces for clients. */
+    public ServletOptions withDevelopment(boolean value) {
+        return new ServletOptions(
+                asyncTimeout, bufferSize, parameters, maxCookies, crossContext, value, serverInfo, sessions);
+    }
+
+    /** The same with another behaviour of sessions. */
+    public ServletOptions withSessions(SessionOptions value) {
+        return new ServletOptions(
+                asyncTimeout, bufferSize, parameters, maxCookies, crossContext, development, serverInfo, value);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.sluice.engine.servlet;
+
+import dev.sluice.engine.http.Headers;
+import dev.sluice.engine.http.HttpExchange;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Trailer fields, both ways (Servlet 6.1, 3.5 and 5.3). */
+final class Trailers {
+    private Trailers() {}
+
+    static boolean ready(HttpExchange exchange) {
+        return exchange.requestBody().finished();
+    }
+
+    /** The trailer fields of a request whose body was read; names in lower case. */
+    static Map<String, String> of(HttpExchange exchange, RequestBodyAccess body) {
+        if (!ready(exchange)) {
+            throw new IllegalStateException(
+                    "The trailer fields are wanted before the end of the request's body (expected: after it was read)");
+        }
+        Map<String, String> fields = new LinkedHashMap<>();
+        exchange.requestTrailers()
+                .forEach((name, value) -> fields.merge(name.toLowerCase(Locale.ROOT), value, (a, b) -> a + "," + b));
+        return fields;
+    }
+
+    /** What an application supplies, as header fields. */
+    static Headers supplied(Supplier<Map<String, String>> supplier) {
+        Headers headers = new Headers();
+        Map<String, String> fields = supplier.get();
+        if (fields != null) {
+            fields.forEach((name, value) -> {
+                if (name != null && value != null) {
+                    headers.add(name, value);
+                }
+            });
+        }
+        return headers;
+    }
+}
