@@ -52,8 +52,8 @@ public final class AsyncMachine {
     public synchronized AsyncAction signal(AsyncSignal signal) {
         Step step = next(state, signal);
         if (step == null) {
-            throw new IllegalStateException("The request is " + state + ": " + signal.words() + " is not allowed now (expected: "
-                    + expectation(signal) + ")");
+            throw new IllegalStateException("The request is " + state + ": " + signal.words()
+                    + " is not allowed now (expected: " + expectation(signal) + ")");
         }
         state = step.to;
         return step.action;

@@ -28,7 +28,8 @@ public final class AcceptLanguage {
     private static void add(String item, List<Range> ranges) {
         int semicolon = item.indexOf(';');
         String tag = (semicolon < 0 ? item : item.substring(0, semicolon)).strip();
-        double quality = semicolon < 0 ? 1 : quality(item.substring(semicolon + 1).strip());
+        double quality =
+                semicolon < 0 ? 1 : quality(item.substring(semicolon + 1).strip());
         if (tag.isEmpty() || tag.equals("*") || quality <= 0 || ranges.size() >= MAX_RANGES) {
             return;
         }

@@ -24,7 +24,8 @@ public record ContentType(String type, @Nullable String charset) {
             int end = endOfParameter(value, start);
             String parameter = value.substring(start, end).strip();
             if (isCharset(parameter)) {
-                charset = unquoted(parameter.substring(parameter.indexOf('=') + 1).strip());
+                charset =
+                        unquoted(parameter.substring(parameter.indexOf('=') + 1).strip());
             } else if (!parameter.isEmpty()) {
                 type.append(';').append(value, start, end);
             }

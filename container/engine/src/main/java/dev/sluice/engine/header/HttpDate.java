@@ -12,13 +12,15 @@ import java.util.Locale;
 
 /** Dates in header fields (RFC 9110, 5.6.7): one format is written, three are read. */
 public final class HttpDate {
-    private static final DateTimeFormatter IMF_FIXDATE = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US);
+    private static final DateTimeFormatter IMF_FIXDATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US);
     private static final DateTimeFormatter RFC_850 = new DateTimeFormatterBuilder()
             .appendPattern("EEEE, dd-MMM-")
             .appendValueReduced(ChronoField.YEAR, 2, 4, 1970)
             .appendPattern(" HH:mm:ss 'GMT'")
             .toFormatter(Locale.US);
-    private static final DateTimeFormatter ASCTIME = DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.US);
+    private static final DateTimeFormatter ASCTIME =
+            DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.US);
     private static final List<DateTimeFormatter> READABLE = List.of(IMF_FIXDATE, RFC_850, ASCTIME);
 
     private HttpDate() {}
@@ -37,12 +39,14 @@ public final class HttpDate {
     public static long parse(String name, String value) {
         for (DateTimeFormatter format : READABLE) {
             try {
-                return LocalDateTime.parse(value.strip(), format).toInstant(ZoneOffset.UTC).toEpochMilli();
+                return LocalDateTime.parse(value.strip(), format)
+                        .toInstant(ZoneOffset.UTC)
+                        .toEpochMilli();
             } catch (DateTimeException inAnotherFormat) {
                 continue;
             }
         }
-        throw new IllegalArgumentException("The header " + name + " is no date: \"" + value
-                + "\" (expected: like Sun, 06 Nov 1994 08:49:37 GMT)");
+        throw new IllegalArgumentException(
+                "The header " + name + " is no date: \"" + value + "\" (expected: like Sun, 06 Nov 1994 08:49:37 GMT)");
     }
 }

@@ -73,7 +73,8 @@ public final class MappingTable<T> {
             String prefix = path.substring(0, end);
             Entry<T> entry = prefixes.get(prefix);
             if (entry != null) {
-                return new Match<>(entry.target, entry.pattern, prefix, end == path.length() ? null : path.substring(end));
+                return new Match<>(
+                        entry.target, entry.pattern, prefix, end == path.length() ? null : path.substring(end));
             }
             end = end == 0 ? -1 : path.lastIndexOf('/', end - 1);
         }

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param servletPath the part of the path that selected the target
  * @param pathInfo the rest, or null
  */
-public record Match<T>(T target, UrlPattern pattern, String servletPath, @Nullable String pathInfo) {
+public record Match<T>(
+        T target,
+        UrlPattern pattern,
+        String servletPath,
+        @Nullable String pathInfo) {
 
     /** What {@code HttpServletMapping.getMatchValue} returns: the part that the wildcard stands for. */
     public String matchValue() {

@@ -61,7 +61,9 @@ public final class FilterMappings {
         }
         Set<FilterUnit> chain = new LinkedHashSet<>();
         for (FilterTarget target : targets) {
-            if (target.pattern() != null && path != null && target.dispatchers().contains(type)
+            if (target.pattern() != null
+                    && path != null
+                    && target.dispatchers().contains(type)
                     && target.pattern().appliesTo(path)) {
                 chain.add(target.filter());
             }

@@ -79,7 +79,8 @@ public final class FilterUnit extends Component implements FilterRegistration.Dy
     private Filter instantiate() throws ServletException {
         Class<? extends Filter> known = type;
         if (known == null) {
-            known = TypeLoading.load(scope.classLoader(), String.valueOf(getClassName()), Filter.class, "filter " + getName());
+            known = TypeLoading.load(
+                    scope.classLoader(), String.valueOf(getClassName()), Filter.class, "filter " + getName());
             type = known;
         }
         try {

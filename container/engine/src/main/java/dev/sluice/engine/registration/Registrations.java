@@ -82,7 +82,8 @@ public final class Registrations {
     /**
      * Adds a servlet of the container itself, such as the default servlet; patterns that the application has mapped stay the application's.
      */
-    public ServletUnit provide(String name, Servlet servlet, Map<String, String> initParameters, List<String> patterns) {
+    public ServletUnit provide(
+            String name, Servlet servlet, Map<String, String> initParameters, List<String> patterns) {
         ServletUnit unit = new ServletUnit(this, name);
         unit.supply(servlet);
         unit.initParameters(initParameters);

@@ -85,7 +85,8 @@ public final class ServletInstance {
         }
         long left = current.untilNanos - System.nanoTime();
         if (left > 0) {
-            throw new UnavailableException(current.message, (int) Duration.ofNanos(left).plusMillis(999).toSeconds());
+            throw new UnavailableException(current.message, (int)
+                    Duration.ofNanos(left).plusMillis(999).toSeconds());
         }
         outage = null;
     }
@@ -125,7 +126,9 @@ public final class ServletInstance {
         String message = String.valueOf(thrown.getMessage());
         int seconds = thrown.getUnavailableSeconds();
         // Servlet 6.1, UnavailableException: zero or negative means that no estimate can be given
-        Long until = thrown.isPermanent() ? null : System.nanoTime() + Duration.ofSeconds(Math.max(seconds, 0)).toNanos();
+        Long until = thrown.isPermanent()
+                ? null
+                : System.nanoTime() + Duration.ofSeconds(Math.max(seconds, 0)).toNanos();
         return new Outage(message, until);
     }
 

@@ -213,7 +213,8 @@ public final class ServletUnit extends Component implements ServletRegistration.
     public Class<? extends Servlet> loadType() throws ServletException {
         Class<? extends Servlet> known = type;
         if (known == null) {
-            known = TypeLoading.load(scope.classLoader(), String.valueOf(getClassName()), Servlet.class, "servlet " + getName());
+            known = TypeLoading.load(
+                    scope.classLoader(), String.valueOf(getClassName()), Servlet.class, "servlet " + getName());
             type = known;
         }
         return known;

@@ -18,7 +18,9 @@ public final class TypeLoading {
             Class<?> found = Class.forName(className, false, loader);
             if (!expected.isAssignableFrom(found)) {
                 throw new ServletException("The class " + className + " of " + what + " is no " + expected.getName()
-                        + (sameName(found, expected) ? "; it sees another copy of the API: remove that jar from WEB-INF/lib" : ""));
+                        + (sameName(found, expected)
+                                ? "; it sees another copy of the API: remove that jar from WEB-INF/lib"
+                                : ""));
             }
             return found.asSubclass(expected);
         } catch (ClassNotFoundException | LinkageError missing) {

@@ -8,7 +8,9 @@ final class Addresses {
 
     /** The address in numbers, or the name of an address that was not resolved. */
     static String address(InetSocketAddress socket) {
-        return socket.getAddress() == null ? socket.getHostString() : socket.getAddress().getHostAddress();
+        return socket.getAddress() == null
+                ? socket.getHostString()
+                : socket.getAddress().getHostAddress();
     }
 
     /** The name if it is known without asking a name server, otherwise the address. */

@@ -52,7 +52,8 @@ final class AppContext implements RegistrationScope {
     private volatile Phase phase = Phase.STARTING;
     private volatile @Nullable String requestEncoding;
     private volatile @Nullable String responseEncoding;
-    private volatile MappingTable<ServletUnit> table = MappingTable.<ServletUnit>builder().build();
+    private volatile MappingTable<ServletUnit> table =
+            MappingTable.<ServletUnit>builder().build();
     private volatile FilterChains chains;
     private volatile RequestGuard guard = RequestGuard.OPEN;
 
@@ -84,7 +85,12 @@ final class AppContext implements RegistrationScope {
         SessionCookies cookies = new SessionCookies(descriptor.session(), effective, environment.contextPath());
         tracking = new SessionTracking(cookies, descriptor.session().trackingModes(), environment.contextPath());
         sessions = new Sessions(
-                effective, facade, environment.classLoader(), sessionListeners, environment.sessionStore(), environment.clock());
+                effective,
+                facade,
+                environment.classLoader(),
+                sessionListeners,
+                environment.sessionStore(),
+                environment.clock());
     }
 
     WebApplication descriptor() {

@@ -38,7 +38,9 @@ final class AsyncView implements AsyncContext {
 
     /** A listener, with the objects that it was registered with, if any. */
     private record Registered(
-            AsyncListener listener, @Nullable ServletRequest request, @Nullable ServletResponse response) {}
+            AsyncListener listener,
+            @Nullable ServletRequest request,
+            @Nullable ServletResponse response) {}
 
     /** Calls one method of a listener. */
     private interface Notification {
@@ -67,7 +69,8 @@ final class AsyncView implements AsyncContext {
     AsyncContext start(ServletRequest given, ServletResponse givenResponse, boolean withArguments) {
         if (!call.request().isAsyncSupported()) {
             throw new IllegalStateException("startAsync() within a filter or servlet without asynchronous support: the "
-                    + call.request().frame().servlet() + " or a filter in front of it (expected: async-supported true for all of them)");
+                    + call.request().frame().servlet()
+                    + " or a filter in front of it (expected: async-supported true for all of them)");
         }
         if (call.response().output().closed()) {
             throw new IllegalStateException("startAsync() after the response was closed (expected: before)");
@@ -191,7 +194,9 @@ final class AsyncView implements AsyncContext {
     }
 
     private void toUri(AppContext app, String uri) {
-        String path = uri.startsWith(app.contextPath()) ? uri.substring(app.contextPath().length()) : uri;
+        String path = uri.startsWith(app.contextPath())
+                ? uri.substring(app.contextPath().length())
+                : uri;
         dispatchTo(app, path.isEmpty() ? "/" : path);
     }
 
@@ -214,7 +219,8 @@ final class AsyncView implements AsyncContext {
         }
         Dispatcher wanted = Dispatcher.toPath(app, path);
         if (wanted == null) {
-            throw new IllegalArgumentException("dispatch(\"" + path + "\") (expected: a path as Servlet 6.1, 3.5.2 allows it)");
+            throw new IllegalArgumentException(
+                    "dispatch(\"" + path + "\") (expected: a path as Servlet 6.1, 3.5.2 allows it)");
         }
         AsyncAction action;
         synchronized (this) {
@@ -253,8 +259,10 @@ final class AsyncView implements AsyncContext {
             return call.request().app().instances().create(type);
         } catch (ReflectiveOperationException failed) {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-            throw new ServletException("The asynchronous listener " + type.getName() + " cannot be instantiated: " + cause
-                    + " (expected: a public class with a public constructor without parameters)", cause);
+            throw new ServletException(
+                    "The asynchronous listener " + type.getName() + " cannot be instantiated: " + cause
+                            + " (expected: a public class with a public constructor without parameters)",
+                    cause);
         }
     }
 
@@ -266,8 +274,9 @@ final class AsyncView implements AsyncContext {
 
     private void checkConfigurable(String method) {
         if (returned) {
-            throw new IllegalStateException(method + "() after the dispatch that called startAsync() has returned to the container"
-                    + " (expected: before, or after the next startAsync())");
+            throw new IllegalStateException(
+                    method + "() after the dispatch that called startAsync() has returned to the container"
+                            + " (expected: before, or after the next startAsync())");
         }
     }
 

@@ -48,7 +48,8 @@ final class Chain implements FilterChain {
     }
 
     @Override
-    public void doFilter(ServletRequest outerRequest, ServletResponse outerResponse) throws IOException, ServletException {
+    public void doFilter(ServletRequest outerRequest, ServletResponse outerResponse)
+            throws IOException, ServletException {
         if (position == filters.length) {
             service(request, servlet, outerRequest, outerResponse);
             return;

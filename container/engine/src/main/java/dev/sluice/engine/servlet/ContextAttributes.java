@@ -46,7 +46,8 @@ final class ContextAttributes {
         if (listeners.contextAttribute().isEmpty()) {
             return;
         }
-        ServletContextAttributeEvent event = new ServletContextAttributeEvent(context, name, before == null ? value : before);
+        ServletContextAttributeEvent event =
+                new ServletContextAttributeEvent(context, name, before == null ? value : before);
         for (ServletContextAttributeListener listener : listeners.contextAttribute()) {
             if (before == null) {
                 listener.attributeAdded(event);

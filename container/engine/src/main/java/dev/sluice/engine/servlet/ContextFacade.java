@@ -49,8 +49,9 @@ final class ContextFacade implements ServletContext {
     private void unrestricted(String method) {
         if (restricted) {
             // Servlet 6.1, 4.4: the listener was neither declared in web.xml or a fragment nor annotated
-            throw new UnsupportedOperationException(method + "() from a listener that was added by the program or declared by a tag"
-                    + " library (expected: a listener of web.xml, a fragment or @WebListener)");
+            throw new UnsupportedOperationException(
+                    method + "() from a listener that was added by the program or declared by a tag"
+                            + " library (expected: a listener of web.xml, a fragment or @WebListener)");
         }
     }
 
@@ -328,7 +329,8 @@ final class ContextFacade implements ServletContext {
             throw new IllegalArgumentException("The listener " + type.getName()
                     + " implements no listener interface that a context takes (expected: one of Servlet 6.1, 4.4.3)");
         }
-        if (ServletContextListener.class.isAssignableFrom(type) && !app.startup().contextListenersWelcome()) {
+        if (ServletContextListener.class.isAssignableFrom(type)
+                && !app.startup().contextListenersWelcome()) {
             // Servlet 6.1, 4.4.3.1: only a ServletContainerInitializer may add a ServletContextListener
             throw new IllegalArgumentException("The ServletContextListener " + type.getName()
                     + " is added by a listener (expected: by a ServletContainerInitializer)");
@@ -350,8 +352,10 @@ final class ContextFacade implements ServletContext {
             return app.instances().create(type);
         } catch (ReflectiveOperationException failed) {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-            throw new ServletException("The class " + type.getName() + " cannot be instantiated: " + cause
-                    + " (expected: a public class with a public constructor without parameters)", cause);
+            throw new ServletException(
+                    "The class " + type.getName() + " cannot be instantiated: " + cause
+                            + " (expected: a public class with a public constructor without parameters)",
+                    cause);
         }
     }
 
@@ -370,7 +374,8 @@ final class ContextFacade implements ServletContext {
         configurable("declareRoles");
         for (String name : names) {
             if (name == null || name.isEmpty()) {
-                throw new IllegalArgumentException("A role name is null or empty in " + List.of(names) + " (expected: names)");
+                throw new IllegalArgumentException(
+                        "A role name is null or empty in " + List.of(names) + " (expected: names)");
             }
         }
         app.security().declareRoles(List.of(names));

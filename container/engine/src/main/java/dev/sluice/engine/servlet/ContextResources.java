@@ -2,6 +2,7 @@ package dev.sluice.engine.servlet;
 
 import dev.sluice.engine.http.BadRequestException;
 import dev.sluice.engine.http.RequestPath;
+import dev.sluice.engine.resource.MediaTypes;
 import dev.sluice.engine.resource.WebResource;
 import dev.sluice.engine.resource.WebResources;
 import java.io.File;
@@ -9,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URL;
-import java.net.URLConnection;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -42,7 +42,8 @@ final class ContextResources {
     @Nullable
     URL url(String path) throws MalformedURLException {
         if (path == null || !path.startsWith("/")) {
-            throw new MalformedURLException("The path " + path + " has no leading slash (expected: one, as in /WEB-INF/web.xml)");
+            throw new MalformedURLException(
+                    "The path " + path + " has no leading slash (expected: one, as in /WEB-INF/web.xml)");
         }
         WebResource resource = find(path);
         return resource == null ? null : resource.url();
@@ -65,7 +66,8 @@ final class ContextResources {
     @Nullable
     Set<String> paths(String path) {
         if (path == null || !path.startsWith("/")) {
-            throw new IllegalArgumentException("The path " + path + " has no leading slash (expected: one, as in /WEB-INF/lib/)");
+            throw new IllegalArgumentException(
+                    "The path " + path + " has no leading slash (expected: one, as in /WEB-INF/lib/)");
         }
         String canonical = canonical(path);
         if (canonical == null) {
@@ -114,7 +116,7 @@ final class ContextResources {
         if (declared == null) {
             declared = mimeMappings.get(file.substring(dot + 1));
         }
-        return declared != null ? declared : URLConnection.guessContentTypeFromName("x." + extension);
+        return declared != null ? declared : MediaTypes.ofExtension(extension);
     }
 
     private static @Nullable String canonical(String path) {

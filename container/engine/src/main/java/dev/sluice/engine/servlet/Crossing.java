@@ -22,7 +22,8 @@ record Crossing(HttpRequest request, AppContext from, AppContext to) {
             try {
                 dispatch.run();
             } finally {
-                for (ServletRequestListener listener : Listeners.reversed(to.listeners().request())) {
+                for (ServletRequestListener listener :
+                        Listeners.reversed(to.listeners().request())) {
                     listener.requestDestroyed(event);
                 }
             }

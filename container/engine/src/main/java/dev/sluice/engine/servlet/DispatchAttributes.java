@@ -6,7 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The request attributes by which a dispatch tells where it came from or goes to (Servlet 6.1, 9.3.1, 9.4.2 and 9.7.2). */
 record DispatchAttributes(
-        String mapping, String requestUri, String contextPath, String servletPath, String pathInfo, String queryString) {
+        String mapping,
+        String requestUri,
+        String contextPath,
+        String servletPath,
+        String pathInfo,
+        String queryString) {
 
     static final DispatchAttributes FORWARD = new DispatchAttributes(
             RequestDispatcher.FORWARD_MAPPING,

@@ -84,7 +84,8 @@ final class Dispatcher implements RequestDispatcher {
         HttpRequest original = Wrappers.request(request);
         HttpResponse originalResponse = Wrappers.response(response);
         if (response.isCommitted()) {
-            throw new IllegalStateException("forward to " + this + " after the response was committed (expected: before)");
+            throw new IllegalStateException(
+                    "forward to " + this + " after the response was committed (expected: before)");
         }
         response.resetBuffer();
         Frame before = original.frame();
@@ -164,8 +165,8 @@ final class Dispatcher implements RequestDispatcher {
         }
         Match<ServletUnit> match = app.match(path);
         String shown = query != null ? query : initial.queryString();
-        Frame frame = new Frame(
-                app, DispatcherType.ASYNC, match.target(), match, uri, app.contextPath(), shown, query, null);
+        Frame frame =
+                new Frame(app, DispatcherType.ASYNC, match.target(), match, uri, app.contextPath(), shown, query, null);
         request.asyncSupported(true);
         run(request, frame, outer, outerResponse);
     }
@@ -173,7 +174,15 @@ final class Dispatcher implements RequestDispatcher {
     private Frame frame(DispatcherType type, Frame before) {
         if (named != null) {
             return new Frame(
-                    app, type, named, before.match(), before.requestUri(), before.contextPath(), before.queryString(), null, before);
+                    app,
+                    type,
+                    named,
+                    before.match(),
+                    before.requestUri(),
+                    before.contextPath(),
+                    before.queryString(),
+                    null,
+                    before);
         }
         if (type == DispatcherType.INCLUDE) {
             // Servlet 6.1, 9.3.1: the path elements stay those of the including servlet
@@ -207,7 +216,8 @@ final class Dispatcher implements RequestDispatcher {
             if (frame.context() == before.context()) {
                 Chain.run(original, named != null, request, response);
             } else {
-                new Crossing(original, before.context(), frame.context()).run(() -> Chain.run(original, named != null, request, response));
+                new Crossing(original, before.context(), frame.context())
+                        .run(() -> Chain.run(original, named != null, request, response));
             }
         } finally {
             original.asyncSupported(supported);

@@ -80,7 +80,8 @@ final class DynamicSecurity {
 
     private static SecurityConstraint constraint(
             String pattern, Set<String> methods, Set<String> omissions, HttpConstraintElement element) {
-        ResourceCollection collection = new ResourceCollection("@ServletSecurity " + pattern, List.of(pattern), methods, omissions);
+        ResourceCollection collection =
+                new ResourceCollection("@ServletSecurity " + pattern, List.of(pattern), methods, omissions);
         Transport transport = element.getTransportGuarantee() == TransportGuarantee.CONFIDENTIAL
                 ? Transport.CONFIDENTIAL
                 : Transport.NONE;

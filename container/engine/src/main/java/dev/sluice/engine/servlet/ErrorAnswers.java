@@ -52,7 +52,12 @@ final class ErrorAnswers {
         }
         Integer refused = refusal(thrown);
         if (refused != null) {
-            LOG.log(System.Logger.Level.DEBUG, "{0} is refused with {1}: {2}", call.request(), refused, thrown.getMessage());
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "{0} is refused with {1}: {2}",
+                    call.request(),
+                    refused,
+                    thrown.getMessage());
             answer(refused, null, thrown, call.request().app().errorPages().forStatus(refused));
             return;
         }
@@ -85,7 +90,12 @@ final class ErrorAnswers {
 
     private void answerUnavailable(UnavailableException thrown) {
         int status = thrown.isPermanent() ? 404 : 503;
-        LOG.log(System.Logger.Level.WARNING, "{0} is answered with {1}: {2}", call.request(), status, thrown.getMessage());
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "{0} is answered with {1}: {2}",
+                call.request(),
+                status,
+                thrown.getMessage());
         if (!thrown.isPermanent()) {
             int seconds = Math.max(1, thrown.getUnavailableSeconds());
             call.response().setHeader("Retry-After", Integer.toString(seconds));
@@ -110,7 +120,8 @@ final class ErrorAnswers {
     }
 
     private boolean clientGone(Throwable thrown) {
-        return call.call().exchange().failure() != null && (thrown instanceof IOException || thrown.getCause() instanceof IOException);
+        return call.call().exchange().failure() != null
+                && (thrown instanceof IOException || thrown.getCause() instanceof IOException);
     }
 
     private static Throwable rootCause(Throwable thrown) {
@@ -167,7 +178,8 @@ final class ErrorAnswers {
     private void render(int status, @Nullable String message, @Nullable Throwable thrown) {
         HttpResponse response = call.response();
         try {
-            boolean development = call.context().options().development() || call.call().development();
+            boolean development =
+                    call.context().options().development() || call.call().development();
             String title = "HTTP " + status + reason(status);
             StringBuilder page = new StringBuilder(256)
                     .append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>")
@@ -188,7 +200,11 @@ final class ErrorAnswers {
             response.setContentType("text/html;charset=UTF-8");
             response.output().write(page.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException gone) {
-            LOG.log(System.Logger.Level.DEBUG, "The client of {0} went away before it got its error: {1}", call.request(), gone);
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "The client of {0} went away before it got its error: {1}",
+                    call.request(),
+                    gone);
         }
     }
 

@@ -142,7 +142,9 @@ final class HttpRequest implements HttpServletRequest {
         List<Cookie> known = cookies;
         if (known == null) {
             List<String> lines = exchange.requestHeaders().all("Cookie");
-            known = lines.isEmpty() ? List.of() : RequestCookies.parse(lines, home.options().maxCookies());
+            known = lines.isEmpty()
+                    ? List.of()
+                    : RequestCookies.parse(lines, home.options().maxCookies());
             cookies = known;
         }
         return known;
@@ -196,7 +198,8 @@ final class HttpRequest implements HttpServletRequest {
 
     @Override
     public Enumeration<String> getHeaders(String name) {
-        return Collections.enumeration(name == null ? List.of() : exchange.requestHeaders().all(name));
+        return Collections.enumeration(
+                name == null ? List.of() : exchange.requestHeaders().all(name));
     }
 
     @Override
@@ -389,7 +392,8 @@ final class HttpRequest implements HttpServletRequest {
         Object before = attributes.put(name, value);
         List<ServletRequestAttributeListener> listeners = app().listeners().requestAttribute();
         if (!listeners.isEmpty()) {
-            var event = new ServletRequestAttributeEvent(getServletContext(), this, name, before == null ? value : before);
+            var event =
+                    new ServletRequestAttributeEvent(getServletContext(), this, name, before == null ? value : before);
             for (ServletRequestAttributeListener listener : listeners) {
                 if (before == null) {
                     listener.attributeAdded(event);
@@ -450,7 +454,9 @@ final class HttpRequest implements HttpServletRequest {
 
     @Override
     public long getContentLengthLong() {
-        return exchange.requestHeaders().contains("Content-Length") ? exchange.requestBody().contentLength() : -1;
+        return exchange.requestHeaders().contains("Content-Length")
+                ? exchange.requestBody().contentLength()
+                : -1;
     }
 
     @Override
@@ -592,7 +598,8 @@ final class HttpRequest implements HttpServletRequest {
     @Override
     public AsyncContext getAsyncContext() {
         if (!call.asyncStarted()) {
-            throw new IllegalStateException("getAsyncContext() of a request that is not in asynchronous mode (expected: after startAsync())");
+            throw new IllegalStateException(
+                    "getAsyncContext() of a request that is not in asynchronous mode (expected: after startAsync())");
         }
         return call.async();
     }

@@ -105,21 +105,13 @@ final class HttpResponse implements HttpServletResponse {
     /** The application is done with it: everything goes out. */
     void finish() throws IOException {
         includes = 0;
-        PrintWriter open = writer;
-        if (open != null) {
-            output.suspend(finishedByRedirect);
-            open.flush();
-        }
         output.finish();
     }
 
     /** Commits and closes the content, as at the end of a forward; what is written later is dropped. */
     void closeContent() throws IOException {
         if (!finishedByRedirect) {
-            if (writer != null) {
-                writer.flush();
-            }
-            output.close();
+            output.close(); // the writer keeps nothing back
         }
     }
 
@@ -179,8 +171,6 @@ final class HttpResponse implements HttpServletResponse {
             content.reset();
             setContentType("text/html;charset=UTF-8");
             output.write(Redirects.note(absolute));
-        } else if (writer != null) {
-            writer.flush();
         }
         finishedByRedirect = true;
         output.suspend(true);
@@ -198,7 +188,10 @@ final class HttpResponse implements HttpServletResponse {
     public void addCookie(Cookie cookie) {
         if (!headClosed() && cookie != null) {
             exchange.responseHeaders()
-                    .add("Set-Cookie", SetCookie.render(cookie, call.context().environment().clock()));
+                    .add(
+                            "Set-Cookie",
+                            SetCookie.render(
+                                    cookie, call.context().environment().clock()));
         }
     }
 
@@ -291,7 +284,8 @@ final class HttpResponse implements HttpServletResponse {
             throw new IllegalStateException("setTrailerFields after the response was committed (expected: before)");
         }
         if (!exchange.trailersSupported()) {
-            throw new IllegalStateException("setTrailerFields on " + exchange.protocol() + " (expected: HTTP/1.1 or HTTP/2)");
+            throw new IllegalStateException(
+                    "setTrailerFields on " + exchange.protocol() + " (expected: HTTP/1.1 or HTTP/2)");
         }
         head.trailers(supplier);
     }
@@ -360,7 +354,8 @@ final class HttpResponse implements HttpServletResponse {
     @Override
     public ServletOutputStream getOutputStream() {
         if (writer != null) {
-            throw new IllegalStateException("getOutputStream() after getWriter() (expected: one of the two for a response)");
+            throw new IllegalStateException(
+                    "getOutputStream() after getWriter() (expected: one of the two for a response)");
         }
         streamUsed = true;
         return output;
@@ -369,7 +364,8 @@ final class HttpResponse implements HttpServletResponse {
     @Override
     public PrintWriter getWriter() throws IOException {
         if (streamUsed) {
-            throw new IllegalStateException("getWriter() after getOutputStream() (expected: one of the two for a response)");
+            throw new IllegalStateException(
+                    "getWriter() after getOutputStream() (expected: one of the two for a response)");
         }
         PrintWriter made = writer;
         if (made == null) {
@@ -385,8 +381,8 @@ final class HttpResponse implements HttpServletResponse {
         try {
             return Charset.forName(name);
         } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
-            UnsupportedEncodingException failure = new UnsupportedEncodingException(
-                    "The character encoding \"" + name + "\" is not known (expected: a charset of this Java, as UTF-8)");
+            UnsupportedEncodingException failure = new UnsupportedEncodingException("The character encoding \"" + name
+                    + "\" is not known (expected: a charset of this Java, as UTF-8)");
             failure.initCause(unknown);
             throw failure;
         }
@@ -406,9 +402,6 @@ final class HttpResponse implements HttpServletResponse {
 
     @Override
     public void flushBuffer() throws IOException {
-        if (writer != null) {
-            writer.flush();
-        }
         output.flush();
     }
 
@@ -454,7 +447,8 @@ final class HttpResponse implements HttpServletResponse {
         if (!app.tracking().modes().contains(SessionTrackingMode.URL)) {
             return url;
         }
-        boolean known = request.sessions().requested().id() != null && request.sessions().requestedValid();
+        boolean known = request.sessions().requested().id() != null
+                && request.sessions().requestedValid();
         return Objects.requireNonNull(app.tracking()
                 .encode(
                         url,

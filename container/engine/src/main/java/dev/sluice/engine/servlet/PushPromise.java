@@ -15,8 +15,21 @@ import org.jspecify.annotations.Nullable;
 /** Builds a pushed response (Servlet 6.1, 3.8): begins with the headers of the request, without those that make no sense in a promise. */
 final class PushPromise implements PushBuilder {
     private static final Set<String> LEFT_OUT = Set.of(
-            "if-match", "if-none-match", "if-modified-since", "if-unmodified-since", "if-range", "accept-ranges", "range",
-            "expect", "authorization", "referer", "cookie", "connection", "transfer-encoding", "upgrade", "http2-settings");
+            "if-match",
+            "if-none-match",
+            "if-modified-since",
+            "if-unmodified-since",
+            "if-range",
+            "accept-ranges",
+            "range",
+            "expect",
+            "authorization",
+            "referer",
+            "cookie",
+            "connection",
+            "transfer-encoding",
+            "upgrade",
+            "http2-settings");
     private static final Set<String> UNSAFE = Set.of("POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE");
 
     private final HttpRequest request;
@@ -35,7 +48,9 @@ final class PushPromise implements PushBuilder {
             }
         }
         String referer = request.getRequestURL().toString();
-        headers.put("Referer", List.of(request.getQueryString() == null ? referer : referer + "?" + request.getQueryString()));
+        headers.put(
+                "Referer",
+                List.of(request.getQueryString() == null ? referer : referer + "?" + request.getQueryString()));
         Session session = request.sessions().get(request.app(), false);
         sessionId = session != null ? session.getId() : request.getRequestedSessionId();
     }
@@ -46,7 +61,8 @@ final class PushPromise implements PushBuilder {
             throw new NullPointerException("The method of a push is null (expected: GET or HEAD)");
         }
         if (value.isEmpty() || UNSAFE.contains(value.toUpperCase(Locale.ROOT))) {
-            throw new IllegalArgumentException("The method of a push: \"" + value + "\" (expected: a safe and cacheable one, such as GET)");
+            throw new IllegalArgumentException(
+                    "The method of a push: \"" + value + "\" (expected: a safe and cacheable one, such as GET)");
         }
         method = value;
         return this;

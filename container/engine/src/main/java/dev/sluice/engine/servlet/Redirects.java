@@ -44,7 +44,11 @@ final class Redirects {
                 return i > 0;
             }
             boolean allowed = Character.isLetter(character) && character < 128
-                    || i > 0 && (Character.isDigit(character) || character == '+' || character == '-' || character == '.');
+                    || i > 0
+                            && (Character.isDigit(character)
+                                    || character == '+'
+                                    || character == '-'
+                                    || character == '.');
             if (!allowed) {
                 return false;
             }

@@ -59,7 +59,8 @@ final class RequestBodyAccess {
 
     RequestInput stream() {
         if (reader != null) {
-            throw new IllegalStateException("getInputStream() after getReader() (expected: one of the two for a request)");
+            throw new IllegalStateException(
+                    "getInputStream() after getReader() (expected: one of the two for a request)");
         }
         streamUsed = true;
         return raw();
@@ -67,7 +68,8 @@ final class RequestBodyAccess {
 
     BufferedReader reader() throws UnsupportedEncodingException {
         if (streamUsed) {
-            throw new IllegalStateException("getReader() after getInputStream() (expected: one of the two for a request)");
+            throw new IllegalStateException(
+                    "getReader() after getInputStream() (expected: one of the two for a request)");
         }
         BufferedReader made = reader;
         if (made == null) {
@@ -113,8 +115,8 @@ final class RequestBodyAccess {
         try {
             return Charset.forName(name);
         } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
-            UnsupportedEncodingException failure = new UnsupportedEncodingException(
-                    "The character encoding \"" + name + "\" is not known (expected: a charset of this Java, as UTF-8)");
+            UnsupportedEncodingException failure = new UnsupportedEncodingException("The character encoding \"" + name
+                    + "\" is not known (expected: a charset of this Java, as UTF-8)");
             failure.initCause(unknown);
             throw failure;
         }

@@ -61,11 +61,15 @@ final class RequestParts {
     private MultipartForm read() throws IOException, ServletException {
         MultipartConfigElement config = request.multipartConfig();
         if (config == null) {
-            throw new IllegalStateException("Parts are wanted by the " + request.frame().servlet()
-                    + ", which has no multipart configuration (expected: @MultipartConfig or <multipart-config>)");
+            throw new IllegalStateException(
+                    "Parts are wanted by the " + request.frame().servlet()
+                            + ", which has no multipart configuration (expected: @MultipartConfig or <multipart-config>)");
         }
         MultipartDescriptor limits = new MultipartDescriptor(
-                config.getLocation(), config.getMaxFileSize(), config.getMaxRequestSize(), config.getFileSizeThreshold());
+                config.getLocation(),
+                config.getMaxFileSize(),
+                config.getMaxRequestSize(),
+                config.getFileSizeThreshold());
         return new MultipartParser(MultipartLimits.DEFAULT)
                 .parse(
                         request.body().raw(),

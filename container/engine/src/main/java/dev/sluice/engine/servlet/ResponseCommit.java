@@ -36,7 +36,10 @@ final class ResponseCommit implements ResponseHead {
         int status = exchange.status();
         boolean bodiless = status == 304 || status == 204 || status < 200;
         boolean unknownHead = complete == 0 && exchange.method().equals("HEAD");
-        if (complete >= 0 && !bodiless && !unknownHead && !headers.contains("Content-Length")
+        if (complete >= 0
+                && !bodiless
+                && !unknownHead
+                && !headers.contains("Content-Length")
                 && !headers.contains("Transfer-Encoding")) {
             headers.set("Content-Length", Long.toString(complete));
         }

@@ -226,7 +226,8 @@ final class ServletCall {
     private void disconnected() {
         lane.run(() -> context.inside(() -> {
             if (!over) {
-                IOException cause = new IOException("The client went away while " + request + " was in asynchronous mode");
+                IOException cause =
+                        new IOException("The client went away while " + request + " was in asynchronous mode");
                 RequestInput input = request.body().made();
                 if (input != null) {
                     input.fail(cause);
@@ -248,18 +249,22 @@ final class ServletCall {
 
     /** Runs a task of {@code AsyncContext.start}, beside the lane. */
     void runAside(Runnable task) {
-        call.executor().execute(() -> context.inside(() -> {
-            try {
-                task.run();
-            } catch (RuntimeException | Error failed) {
-                failed(failed);
-            }
-        }));
+        call.executor()
+                .execute(() -> context.inside(() -> {
+                    try {
+                        task.run();
+                    } catch (RuntimeException | Error failed) {
+                        failed(failed);
+                    }
+                }));
     }
 
     /** Takes notice of a failure of the application, once: in the log, with the request's id. */
     void failed(Throwable thrown) {
-        LOG.log(System.Logger.Level.ERROR, () -> "The application " + context.environment().name() + " failed in " + request, thrown);
+        LOG.log(
+                System.Logger.Level.ERROR,
+                () -> "The application " + context.environment().name() + " failed in " + request,
+                thrown);
     }
 
     <T extends HttpUpgradeHandler> T upgrade(Class<T> type) throws ServletException {
@@ -273,8 +278,10 @@ final class ServletCall {
             return handler;
         } catch (ReflectiveOperationException failed) {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-            throw new ServletException("The upgrade handler " + type.getName() + " cannot be instantiated: " + cause
-                    + " (expected: a public class with a public constructor without parameters)", cause);
+            throw new ServletException(
+                    "The upgrade handler " + type.getName() + " cannot be instantiated: " + cause
+                            + " (expected: a public class with a public constructor without parameters)",
+                    cause);
         }
     }
 
@@ -321,7 +328,11 @@ final class ServletCall {
                 response.finish();
             }
         } catch (IOException gone) {
-            LOG.log(System.Logger.Level.DEBUG, "The client of {0} went away before the end of the response: {1}", request, gone);
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "The client of {0} went away before the end of the response: {1}",
+                    request,
+                    gone);
         }
     }
 }

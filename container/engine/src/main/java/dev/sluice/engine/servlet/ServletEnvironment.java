@@ -75,7 +75,10 @@ public record ServletEnvironment(
         private Function<String, @Nullable ServletContext> contextLookup = path -> null;
 
         private Builder(
-                String contextPath, ClassLoader classLoader, WebResources resources, ScheduledExecutorService scheduler) {
+                String contextPath,
+                ClassLoader classLoader,
+                WebResources resources,
+                ScheduledExecutorService scheduler) {
             this.contextPath = contextPath;
             this.classLoader = classLoader;
             this.resources = resources;

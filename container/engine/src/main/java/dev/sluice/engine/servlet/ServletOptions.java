@@ -2,6 +2,7 @@ package dev.sluice.engine.servlet;
 
 import dev.sluice.engine.cookie.RequestCookies;
 import dev.sluice.engine.parameter.ParameterLimits;
+import dev.sluice.engine.resource.StaticOptions;
 import dev.sluice.engine.session.SessionOptions;
 import java.time.Duration;
 
@@ -16,6 +17,7 @@ import java.time.Duration;
  * @param development whether clients see stack traces
  * @param serverInfo what {@code ServletContext.getServerInfo} returns
  * @param sessions how sessions behave
+ * @param files how static files are served
  */
 public record ServletOptions(
         Duration asyncTimeout,
@@ -25,7 +27,8 @@ public record ServletOptions(
         boolean crossContext,
         boolean development,
         String serverInfo,
-        SessionOptions sessions) {
+        SessionOptions sessions,
+        StaticOptions files) {
 
     /** 30 s, 8 KiB, no cross-context dispatch, no stack traces. */
     public static final ServletOptions DEFAULT = new ServletOptions(
@@ -36,7 +39,8 @@ public record ServletOptions(
             false,
             false,
             "Sluice/0.1",
-            SessionOptions.DEFAULT);
+            SessionOptions.DEFAULT,
+            StaticOptions.DEFAULT);
 
     public ServletOptions {
         if (bufferSize < 1) {
@@ -50,30 +54,44 @@ public record ServletOptions(
     /** The same with another timeout of asynchronous mode. */
     public ServletOptions withAsyncTimeout(Duration value) {
         return new ServletOptions(
-                value, bufferSize, parameters, maxCookies, crossContext, development, serverInfo, sessions);
+                value, bufferSize, parameters, maxCookies, crossContext, development, serverInfo, sessions, files);
     }
 
     /** The same with other limits on parameters. */
     public ServletOptions withParameters(ParameterLimits value) {
         return new ServletOptions(
-                asyncTimeout, bufferSize, value, maxCookies, crossContext, development, serverInfo, sessions);
+                asyncTimeout, bufferSize, value, maxCookies, crossContext, development, serverInfo, sessions, files);
     }
 
     /** The same, with or without cross-context dispatch. */
     public ServletOptions withCrossContext(boolean value) {
         return new ServletOptions(
-                asyncTimeout, bufferSize, parameters, maxCookies, value, development, serverInfo, sessions);
+                asyncTimeout, bufferSize, parameters, maxCookies, value, development, serverInfo, sessions, files);
     }
 
     /** The same, with or without stack traces for clients. */
     public ServletOptions withDevelopment(boolean value) {
         return new ServletOptions(
-                asyncTimeout, bufferSize, parameters, maxCookies, crossContext, value, serverInfo, sessions);
+                asyncTimeout, bufferSize, parameters, maxCookies, crossContext, value, serverInfo, sessions, files);
     }
 
     /** The same with another behaviour of sessions. */
     public ServletOptions withSessions(SessionOptions value) {
         return new ServletOptions(
-                asyncTimeout, bufferSize, parameters, maxCookies, crossContext, development, serverInfo, value);
+                asyncTimeout, bufferSize, parameters, maxCookies, crossContext, development, serverInfo, value, files);
+    }
+
+    /** The same with another way of serving static files. */
+    public ServletOptions withFiles(StaticOptions value) {
+        return new ServletOptions(
+                asyncTimeout,
+                bufferSize,
+                parameters,
+                maxCookies,
+                crossContext,
+                development,
+                serverInfo,
+                sessions,
+                value);
     }
 }

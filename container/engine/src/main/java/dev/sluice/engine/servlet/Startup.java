@@ -95,9 +95,13 @@ final class Startup {
 
     private void provideAttributes() {
         // Servlet 6.1, 4.8.1 and 8.2.2
-        app.attributes().provide(ServletContext.TEMPDIR, app.environment().temporaryDirectory().toFile());
+        app.attributes()
+                .provide(
+                        ServletContext.TEMPDIR,
+                        app.environment().temporaryDirectory().toFile());
         if (app.descriptor().orderedLibraries() != null) {
-            app.attributes().provide(ServletContext.ORDERED_LIBS, app.descriptor().orderedLibraries());
+            app.attributes()
+                    .provide(ServletContext.ORDERED_LIBS, app.descriptor().orderedLibraries());
         }
         if (app.environment().jsp() != null) {
             app.environment().jsp().start(app.facade());
@@ -112,7 +116,11 @@ final class Startup {
         for (var mapping : app.descriptor().filterMappings()) {
             app.registrations().declare(mapping);
         }
-        ServletUnit fallback = app.registrations().provide("default", new DefaultServlet(), Map.of(), List.of("/"));
+        DefaultServlet files = new DefaultServlet(
+                app.environment().resources(),
+                app.options().files(),
+                app.environment().clock());
+        ServletUnit fallback = app.registrations().provide("default", files, Map.of(), List.of("/"));
         fallback.setLoadOnStartup(0);
         JspSupport jsp = app.environment().jsp();
         if (jsp != null) {
@@ -142,7 +150,12 @@ final class Startup {
             try {
                 types.add(Class.forName(name, false, app.classLoader()));
             } catch (ClassNotFoundException | LinkageError unusable) {
-                LOG.log(System.Logger.Level.DEBUG, "The class {0} of {1} is left out of @HandlesTypes: {2}", name, app, unusable);
+                LOG.log(
+                        System.Logger.Level.DEBUG,
+                        "The class {0} of {1} is left out of @HandlesTypes: {2}",
+                        name,
+                        app,
+                        unusable);
             }
         }
         return types.isEmpty() ? null : types;

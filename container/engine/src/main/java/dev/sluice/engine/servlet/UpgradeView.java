@@ -49,7 +49,10 @@ final class UpgradeView implements WebConnection {
             try {
                 code.run();
             } catch (RuntimeException | Error failed) {
-                LOG.log(System.Logger.Level.ERROR, "The upgrade handler " + handler.getClass().getName() + " of " + app + " failed", failed);
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        "The upgrade handler " + handler.getClass().getName() + " of " + app + " failed",
+                        failed);
                 connection.close();
             }
         });

@@ -22,8 +22,9 @@ final class Wrappers {
         if (current instanceof HttpRequest request) {
             return request;
         }
-        throw new IllegalArgumentException("The request " + describe(given)
-                + " is not one of this container (expected: the one that service() or doFilter() got, or a ServletRequestWrapper around it)");
+        throw new IllegalArgumentException(
+                "The request " + describe(given)
+                        + " is not one of this container (expected: the one that service() or doFilter() got, or a ServletRequestWrapper around it)");
     }
 
     /**
@@ -39,8 +40,9 @@ final class Wrappers {
         if (current instanceof HttpResponse response) {
             return response;
         }
-        throw new IllegalArgumentException("The response " + describe(given)
-                + " is not one of this container (expected: the one that service() or doFilter() got, or a ServletResponseWrapper around it)");
+        throw new IllegalArgumentException(
+                "The response " + describe(given)
+                        + " is not one of this container (expected: the one that service() or doFilter() got, or a ServletResponseWrapper around it)");
     }
 
     private static String describe(Object object) {
