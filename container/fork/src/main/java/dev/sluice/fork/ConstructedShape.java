@@ -7,6 +7,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Objects whose fields only their constructor can set, one parameter for each field in declaration order: records (the
@@ -18,6 +19,8 @@ final class ConstructedShape extends Shape {
     private final MethodHandle constructor;
     private final MethodHandle spread;
     private final long bytes;
+    /** Read when a path is shown; only the publishing thread does that. */
+    private @Nullable LambdaSource source;
 
     ConstructedShape(Class<?> type, List<Field> fields, Constructor<?> constructor, Predicate<Field> sharing) {
         super(type);
@@ -62,7 +65,14 @@ final class ConstructedShape extends Shape {
 
     @Override
     String label(Object[] parts, int index) {
-        return "." + fields.get(index).getName();
+        return "." + (type.isRecord() ? fields.get(index).getName() : captured(index));
+    }
+
+    private String captured(int index) {
+        if (source == null) {
+            source = LambdaSource.of(type);
+        }
+        return source.captured(index);
     }
 
     @Override

@@ -2,7 +2,7 @@ package dev.sluice.fork;
 
 import org.jspecify.annotations.Nullable;
 
-/** Tells where the lambda on the way to an object was made. */
+/** Findings that say where the lambda on the way to an object was made. */
 final class LambdaOrigin {
     private LambdaOrigin() {}
 
@@ -15,17 +15,19 @@ final class LambdaOrigin {
             Object object,
             String problem,
             String advice) {
-        return new Finding(
-                severity, kind, node.path(name), object.getClass().getName(), location(node), problem, advice);
-    }
-
-    private static @Nullable SourceLocation location(Node node) {
+        String type = object.getClass().getName();
         for (Node at = node; at != null; at = at.parent) {
-            Class<?> type = at.source.getClass();
-            if (Classifier.isLambda(type)) {
-                return new SourceLocation(type.getNestHost().getName(), null, null, 0);
+            LambdaSource source = source(at.source);
+            if (source != null) {
+                String captured = at == node ? "" : ", captured" + source.candidates();
+                return new Finding(
+                        severity, kind, node.path(name), type, source.location(), problem + captured, advice);
             }
         }
-        return null;
+        return new Finding(severity, kind, node.path(name), type, null, problem, advice);
+    }
+
+    private static @Nullable LambdaSource source(Object object) {
+        return Classifier.isLambda(object.getClass()) ? LambdaSource.of(object.getClass()) : null;
     }
 }

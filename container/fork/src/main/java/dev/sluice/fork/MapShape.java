@@ -58,12 +58,12 @@ class MapShape extends Shape {
 
     @Override
     String label(Object[] parts, int index) {
-        if (index < head()) {
-            return ".comparator";
-        }
-        boolean key = (index - head()) % 2 == 0;
-        Object name = parts[key ? index : index - 1];
-        String text = Paths.key(name);
+        return index < head() ? ".comparator" : entryLabel(parts, head(), index);
+    }
+
+    static String entryLabel(Object[] parts, int head, int index) {
+        boolean key = (index - head) % 2 == 0;
+        String text = Paths.key(parts[key ? index : index - 1]);
         return key ? "[key " + text + "]" : "[" + text + "]";
     }
 

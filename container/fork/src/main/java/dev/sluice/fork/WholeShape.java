@@ -1,5 +1,6 @@
 package dev.sluice.fork;
 
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -33,9 +34,18 @@ final class WholeShape extends Shape {
         return parts.apply(object);
     }
 
+    /** What is inside a wrapper has the path of the wrapper; what is in a map is named by its key. */
     @Override
     String label(Object[] all, int index) {
-        return "[" + index + "]";
+        if (all.length == 1 && wrapper(type)) {
+            return "";
+        }
+        return Map.class.isAssignableFrom(type) ? MapShape.entryLabel(all, 0, index) : "[" + index + "]";
+    }
+
+    private static boolean wrapper(Class<?> type) {
+        String name = type.getSimpleName();
+        return name.startsWith("Unmodifiable") || name.startsWith("Synchronized") || name.startsWith("Checked");
     }
 
     @Override
