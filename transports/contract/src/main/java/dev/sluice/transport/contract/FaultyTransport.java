@@ -81,6 +81,9 @@ final class FaultyTransport implements Transport {
 
         @Override
         public int read(ByteBuffer target) throws IOException {
+            if (next.isReadShutdown()) {
+                return -1;
+            }
             int allowed = target.hasRemaining() ? faults.allowed(target.remaining()) : 0;
             if (allowed == 0) {
                 return 0;
@@ -172,6 +175,9 @@ final class FaultyTransport implements Transport {
 
         @Override
         public int write(ByteBuffer source) throws IOException {
+            if (next.isWriteShutdown()) {
+                return next.write(source);
+            }
             int allowed = source.hasRemaining() ? faults.allowed(source.remaining()) : 0;
             if (allowed == 0) {
                 return 0;

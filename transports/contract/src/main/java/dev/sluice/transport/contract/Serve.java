@@ -23,7 +23,10 @@ public final class Serve {
         int loops = Integer.parseInt(arguments[1]);
         boolean dispatched = arguments[2].equals("dispatched");
         try (Transport transport = TransportFixture.provider(arguments[0])
-                .open(TransportOptions.builder().loops(loops).threadName("serve").build())) {
+                .open(TransportOptions.builder()
+                        .loops(loops)
+                        .threadName("serve")
+                        .build())) {
             byte[] body = "hello".getBytes(StandardCharsets.US_ASCII);
             HttpHandler hello = exchange -> {
                 exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/plain");
@@ -31,13 +34,19 @@ public final class Serve {
             };
             HttpOpenListener http = new HttpOpenListener(transport.buffers(), OptionMap.EMPTY);
             http.setRootHandler(
-                    dispatched ? exchange -> exchange.dispatch(exchange.getConnection().getWorker(), hello) : hello);
+                    dispatched
+                            ? exchange ->
+                                    exchange.dispatch(exchange.getConnection().getWorker(), hello)
+                            : hello);
             BoundListener listener = transport.listen(ListenerOptions.at(Endpoint.loopback(0)), http);
             System.out.println("http://127.0.0.1:" + listener.address().getPort() + "/");
             while (System.in.read() >= 0) {
                 continue;
             }
-            transport.loops().forEach(loop -> System.out.println(loop + " " + loop.counters().connectionsTotal()));
+            transport
+                    .loops()
+                    .forEach(loop ->
+                            System.out.println(loop + " " + loop.counters().connectionsTotal()));
         }
     }
 }
