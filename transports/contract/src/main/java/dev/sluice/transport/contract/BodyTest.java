@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +119,7 @@ public class BodyTest {
     }
 
     @Test
+    @Tag("exact") // Undertow tries the interim response only once for a reader that does not block
     void continueIsSentBeforeTheBodyIsRead(HttpUnderTest http) throws IOException {
         try (Wire wire = http.connect()) {
             wire.send("POST /echo HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
