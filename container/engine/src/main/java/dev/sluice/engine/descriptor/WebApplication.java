@@ -82,6 +82,39 @@ public record WebApplication(
         orderedLibraries = orderedLibraries == null ? null : List.copyOf(orderedLibraries);
     }
 
+    /** The same with other context parameters. */
+    public WebApplication withContextParameters(Map<String, String> value) {
+        return new WebApplication(
+                displayName,
+                version,
+                metadataComplete,
+                distributable,
+                denyUncoveredHttpMethods,
+                defaultContextPath,
+                requestCharacterEncoding,
+                responseCharacterEncoding,
+                value,
+                listeners,
+                servlets,
+                containerServletMappings,
+                filters,
+                filterMappings,
+                welcomeFiles,
+                errorPages,
+                mimeMappings,
+                localeEncodings,
+                session,
+                securityConstraints,
+                login,
+                securityRoles,
+                initializers,
+                jsp,
+                namingEntries,
+                postConstructs,
+                preDestroys,
+                orderedLibraries);
+    }
+
     /** A builder with nothing declared. */
     public static Builder builder() {
         return new Builder();

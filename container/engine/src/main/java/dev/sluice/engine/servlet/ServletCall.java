@@ -124,7 +124,7 @@ final class ServletCall {
     private AsyncAction afterDispatch(@Nullable Throwable thrown) {
         AsyncView view = async;
         boolean waiting = view != null && view.state().started();
-        if (thrown != null && waiting) {
+        if (thrown != null && view != null && waiting) {
             failed(thrown);
             view.failure(thrown);
             AsyncAction action = view.signal(AsyncSignal.ERROR);
