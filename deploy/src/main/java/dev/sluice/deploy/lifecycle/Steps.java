@@ -23,7 +23,7 @@ public final class Steps {
     @FunctionalInterface
     public interface Action {
         /** Does it; anything thrown fails the step. */
-        void run() throws Exception;
+        void run() throws Throwable;
     }
 
     private record Step(String name, Action up, Action down) {}
@@ -76,7 +76,7 @@ public final class Steps {
             try {
                 step.up().run();
                 done.push(step);
-            } catch (Exception | LinkageError e) {
+            } catch (Throwable e) {
                 StepFailedException failure = new StepFailedException(step.name(), e);
                 undo().forEach(failure::addSuppressed);
                 throw failure;
@@ -97,7 +97,7 @@ public final class Steps {
             Step step = done.pop();
             try {
                 step.down().run();
-            } catch (Exception | LinkageError e) {
+            } catch (Throwable e) {
                 failures.add(new StepFailedException("undo of " + step.name(), e));
             }
         }

@@ -1,0 +1,46 @@
+package dev.sluice.deploy.command;
+
+import dev.sluice.deploy.configuration.Configuration;
+import dev.sluice.deploy.configuration.Keys;
+import dev.sluice.deploy.log.JulBridge;
+import dev.sluice.deploy.log.Layout;
+import dev.sluice.deploy.log.Levels;
+import dev.sluice.deploy.log.ServerLog;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Configures the server's log. */
+final class LogSetup {
+    private LogSetup() {}
+
+    static void configure(Configuration configuration) {
+        Map<String, System.Logger.Level> byName = new HashMap<>();
+        for (String name : configuration.names("log", "levels")) {
+            configuration.value(Keys.LOG_LEVELS, name).ifPresent(level -> byName.put(name, level(level)));
+        }
+        Levels levels = new Levels(level(configuration.value(Keys.LOG_LEVEL)), byName);
+        boolean json = configuration.value(Keys.LOG_FORMAT).equals("json");
+        Layout layout = json ? Layout.json() : Layout.text(ZoneId.systemDefault(), colours(configuration));
+        ServerLog.process().configure(layout, levels);
+        JulBridge.install(levels);
+    }
+
+    private static System.Logger.Level level(String name) {
+        return System.Logger.Level.valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
+    private static boolean colours(Configuration configuration) {
+        return switch (configuration.value(Keys.LOG_COLOUR)) {
+            case "always" -> true;
+            case "never" -> false;
+            default -> terminal() && System.getenv("NO_COLOR") == null;
+        };
+    }
+
+    /** bin/sluice says whether standard output is a terminal. Without it nobody can: a console may be one for the input only. */
+    private static boolean terminal() {
+        return Boolean.getBoolean("sluice.terminal");
+    }
+}

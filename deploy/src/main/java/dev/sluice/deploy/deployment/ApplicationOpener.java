@@ -1,0 +1,39 @@
+package dev.sluice.deploy.deployment;
+
+import dev.sluice.engine.application.Application;
+
+/** Makes applications out of archives. The seam between deployments and the kinds of application. */
+@FunctionalInterface
+public interface ApplicationOpener {
+    /**
+     * Reads an archive and makes its class loader, without running any of its code.
+     *
+     * @throws Exception if it cannot be described; the message is for an operator
+     */
+    Opened open(DeploymentRequest request) throws Exception;
+
+    /** An application that can be started once. Used by one thread at a time. */
+    interface Opened {
+        /** The kind of application, such as {@code war} or {@code handler}. */
+        String kind();
+
+        /** SHA-256 of the archive's content, in hexadecimal. */
+        String hash();
+
+        /** The class loader of the application's code. */
+        ClassLoader classLoader();
+
+        /**
+         * Runs the application's own start.
+         *
+         * @throws Exception what kept it from starting
+         */
+        Application start() throws Exception;
+
+        /** Runs the application's own end; called if {@link #start} returned. */
+        void stop() throws Exception;
+
+        /** Releases the class loader and files. */
+        void close() throws Exception;
+    }
+}

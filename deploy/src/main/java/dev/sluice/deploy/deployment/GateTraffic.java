@@ -1,0 +1,68 @@
+package dev.sluice.deploy.deployment;
+
+import dev.sluice.engine.application.Application;
+import dev.sluice.engine.gate.Gate;
+import dev.sluice.engine.gate.Mount;
+import dev.sluice.engine.gate.MountOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Leads requests through the engine's gate. */
+public final class GateTraffic implements Traffic {
+    private final Gate gate;
+    private final Function<DeploymentRequest, MountOptions> options;
+
+    /**
+     * Routes of this gate.
+     *
+     * @param options what each application is allowed
+     */
+    public GateTraffic(Gate gate, Function<DeploymentRequest, MountOptions> options) {
+        this.gate = gate;
+        this.options = options;
+    }
+
+    @Override
+    public Route open(DeploymentRequest request, Application application, @Nullable Route replaced) {
+        Mount mount = gate.mount(request.host(), application, options.apply(request));
+        Mount old = replaced instanceof GateRoute route ? route.mount : null;
+        gate.serve(mounts -> {
+            List<Mount> next = new ArrayList<>(mounts);
+            next.remove(old);
+            next.add(mount);
+            return next;
+        });
+        return new GateRoute(mount);
+    }
+
+    private final class GateRoute implements Route {
+        private final Mount mount;
+
+        GateRoute(Mount mount) {
+            this.mount = mount;
+        }
+
+        @Override
+        public void close() {
+            gate.serve(mounts -> mounts.stream().filter(other -> other != mount).toList());
+        }
+
+        @Override
+        public boolean drain(Duration limit) throws InterruptedException {
+            try {
+                mount.whenIdle().toCompletableFuture().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+                return true;
+            } catch (TimeoutException e) {
+                return false;
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("waiting for the last requests of " + mount + " failed", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.sluice.deploy.leak;
+
+import java.lang.ref.PhantomReference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches the class loaders of applications. One that was closed should be collected; one that is still there after a while, and
+ * after a collection was asked for, is a leak: it is reported once, with who holds it as far as can be seen. All methods may be called
+ * from any thread; {@link #check} by one at a time.
+ */
+public final class LoaderWatch {
+    private static final System.Logger LOG = System.getLogger(LoaderWatch.class.getName());
+
+    private final ReferenceQueue<ClassLoader> collected = new ReferenceQueue<>();
+    private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
+    private final Duration patience;
+    private final Clock clock;
+    private final Runnable collector;
+
+    /**
+     * Watches nothing yet.
+     *
+     * @param patience how long a closed loader may stay before a collection is asked for, and after that before it is a leak
+     * @param collector asks for a collection
+     */
+    public LoaderWatch(Duration patience, Clock clock, Runnable collector) {
+        this.patience = patience;
+        this.clock = clock;
+        this.collector = collector;
+    }
+
+    /** Where a loader stands. */
+    public enum Fate {
+        /** Its application runs. */
+        LIVE,
+        /** Its application is gone, and it should be collected soon. */
+        CLOSED,
+        /** Its application is gone, and it stayed. */
+        LEAKED
+    }
+
+    /**
+     * A loader that was not collected yet.
+     *
+     * @param application whose loader it is
+     * @param fate where it stands
+     * @param closedAt when the application ended, or null
+     * @param holders who holds it, as far as can be seen; only for leaks
+     */
+    public record Loader(
+            String application, Fate fate, @Nullable Instant closedAt, List<String> holders) {}
+
+    /** A handle on a watched loader that does not hold it. */
+    public static final class Watched {
+        private final String application;
+        private final PhantomReference<ClassLoader> phantom;
+        private final WeakReference<ClassLoader> loader;
+        private volatile @Nullable Instant closedAt;
+        private volatile @Nullable Instant askedAt;
+        private volatile @Nullable List<String> holders;
+
+        private Watched(String application, ClassLoader loader, ReferenceQueue<ClassLoader> queue) {
+            this.application = application;
+            this.phantom = new PhantomReference<>(loader, queue);
+            this.loader = new WeakReference<>(loader);
+        }
+    }
+
+    /** Begins to watch the loader of an application. */
+    public Watched watch(String application, ClassLoader loader) {
+        Watched entry = new Watched(application, loader, collected);
+        watched.add(entry);
+        return entry;
+    }
+
+    /** The application is over: from now on its loader should be collected. */
+    public void closed(Watched entry) {
+        entry.closedAt = clock.instant();
+    }
+
+    /** Notices collected loaders, asks for a collection if one is overdue, and reports leaks. Called every few seconds. */
+    public void check() {
+        for (Object gone = collected.poll(); gone != null; gone = collected.poll()) {
+            Object reference = gone;
+            watched.removeIf(entry -> entry.phantom == reference);
+        }
+        boolean ask = false;
+        for (Watched entry : watched) {
+            if (entry.askedAt == null && overdue(entry.closedAt)) {
+                entry.askedAt = clock.instant();
+                ask = true;
+            } else if (entry.holders == null && overdue(entry.askedAt)) {
+                report(entry);
+            }
+        }
+        if (ask) {
+            collector.run();
+        }
+    }
+
+    private boolean overdue(@Nullable Instant since) {
+        return since != null && !clock.instant().isBefore(since.plus(patience));
+    }
+
+    private static void report(Watched entry) {
+        ClassLoader loader = entry.loader.get();
+        if (loader == null) {
+            return;
+        }
+        List<String> holders = Holders.of(loader);
+        entry.holders = holders;
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "the class loader of " + entry.application + " was not collected after the application ended; held by: "
+                        + (holders.isEmpty()
+                                ? "nobody that can be seen (a heap dump shows the path to it)"
+                                : String.join("; ", holders)));
+    }
+
+    /** The loaders that were not collected yet, by application. */
+    public List<Loader> loaders() {
+        List<Loader> all = new ArrayList<>();
+        for (Watched entry : watched) {
+            List<String> holders = entry.holders;
+            Fate fate = holders != null ? Fate.LEAKED : entry.closedAt != null ? Fate.CLOSED : Fate.LIVE;
+            all.add(new Loader(entry.application, fate, entry.closedAt, holders == null ? List.of() : holders));
+        }
+        all.sort(java.util.Comparator.comparing(Loader::application));
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.sluice.deploy.management;
+
+import dev.sluice.deploy.lifecycle.State;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * An application as it stands now.
+ *
+ * @param name by which it is known
+ * @param contextPath as one writes it: {@code /} for the root
+ * @param version empty if it has none
+ * @param host the virtual host
+ * @param state where it stands
+ * @param since since when
+ * @param kind war or handler; unknown until it was opened
+ * @param source its archive or directory
+ * @param hash SHA-256 of the content; empty until it was opened
+ * @param startTime how long its start took
+ * @param failure why it failed; empty if it did not
+ * @param redeployFailure why the last attempt to replace it failed; empty if there was none
+ */
+public record ApplicationView(
+        String name,
+        String contextPath,
+        String version,
+        String host,
+        State state,
+        Instant since,
+        String kind,
+        Path source,
+        String hash,
+        Duration startTime,
+        String failure,
+        String redeployFailure) {}

@@ -1,0 +1,39 @@
+package dev.sluice.deploy.management;
+
+import dev.sluice.deploy.configuration.Configuration;
+import dev.sluice.deploy.leak.LoaderWatch;
+import dev.sluice.deploy.lifecycle.Lifecycle;
+import dev.sluice.deploy.lifecycle.State;
+import dev.sluice.engine.gate.GateStats;
+import java.time.Instant;
+import java.util.List;
+
+/** What may be seen of a running server. Nothing here changes anything; all methods may be called from any thread. */
+public interface ServerView {
+    /** Where the server stands. */
+    State state();
+
+    /** Since when it stands there. */
+    Instant since();
+
+    /** The applications that run or failed. */
+    List<ApplicationView> applications();
+
+    /** Class loaders that were not collected yet. */
+    List<LoaderWatch.Loader> loaders();
+
+    /** Figures of the gate. */
+    GateStats traffic();
+
+    /** Figures of the connections. */
+    ConnectionStats connections();
+
+    /** Entries of the access log that were dropped. */
+    long droppedAccessLogEntries();
+
+    /** The effective configuration. */
+    Configuration configuration();
+
+    /** Calls the follower for every change of state of an application from now on. */
+    void followApplications(Lifecycle.Follower follower);
+}

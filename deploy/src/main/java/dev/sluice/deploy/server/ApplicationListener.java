@@ -1,0 +1,121 @@
+package dev.sluice.deploy.server;
+
+import dev.sluice.deploy.configuration.Configuration;
+import dev.sluice.deploy.configuration.Keys;
+import dev.sluice.deploy.management.ConnectionStats;
+import dev.sluice.engine.gate.Gate;
+import dev.sluice.engine.http.HttpOptions;
+import dev.sluice.transport.ListenerOptions;
+import dev.sluice.transport.TransportOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The listener that applications are served on. */
+final class ApplicationListener {
+    private static final System.Logger LOG = System.getLogger(ApplicationListener.class.getName());
+
+    private final Configuration configuration;
+    private final Gate gate;
+    private volatile @Nullable HttpTransport transport;
+
+    ApplicationListener(Configuration configuration, Gate gate) {
+        this.configuration = configuration;
+        this.gate = gate;
+    }
+
+    /** Whether the port is free, before applications start: what they do then could not be undone. */
+    void check() throws IOException {
+        InetSocketAddress wanted = wanted();
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(wanted);
+        } catch (IOException e) {
+            throw HttpTransport.inWords(wanted, e);
+        }
+    }
+
+    private InetSocketAddress wanted() throws UnknownHostException {
+        return address(configuration.value(Keys.HOST), configuration.value(Keys.PORT));
+    }
+
+    static InetSocketAddress address(String host, int port) throws UnknownHostException {
+        try {
+            return new InetSocketAddress(InetAddress.getByName(host), port);
+        } catch (UnknownHostException e) {
+            UnknownHostException clear = new UnknownHostException("host: " + host
+                    + " (expected: an IP address or a name that resolves to an address of this machine)");
+            clear.initCause(e);
+            throw clear;
+        }
+    }
+
+    void open() throws IOException {
+        int loops = configuration.value(Keys.LOOPS);
+        TransportOptions.Builder options = TransportOptions.builder();
+        if (loops > 0) {
+            options.loops(loops);
+        }
+        HttpTransport opened = HttpTransport.open(
+                configuration.value(Keys.TRANSPORT),
+                options.build(),
+                http(configuration),
+                ListenerOptions.at(wanted()).withBacklog(configuration.value(Keys.BACKLOG)),
+                gate);
+        transport = opened;
+        LOG.log(
+                System.Logger.Level.INFO,
+                "listening on http://" + text(configuration.value(Keys.HOST), opened.address()) + " (" + opened.name()
+                        + ", " + gate.stats().lane() + ")");
+    }
+
+    static HttpOptions http(Configuration configuration) {
+        return HttpOptions.builder()
+                .maxHeadSize(Math.toIntExact(configuration.value(Keys.LIMITS_HEAD)))
+                .maxHeaderCount(configuration.value(Keys.LIMITS_HEADERS))
+                .maxTargetLength(Math.toIntExact(configuration.value(Keys.LIMITS_TARGET)))
+                .maxBodySize(configuration.value(Keys.LIMITS_BODY))
+                .requestTimeout(configuration.value(Keys.TIMEOUTS_HEAD))
+                .readTimeout(configuration.value(Keys.TIMEOUTS_BODY))
+                .writeTimeout(configuration.value(Keys.TIMEOUTS_WRITE))
+                .idleTimeout(configuration.value(Keys.TIMEOUTS_IDLE))
+                .http2(configuration.value(Keys.HTTP2))
+                .serverHeader(configuration.value(Keys.SERVER_HEADER))
+                .build();
+    }
+
+    /** The host as it was configured and the port that was bound, as they stand in a URL. */
+    static String text(String host, InetSocketAddress address) {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    void close() {
+        HttpTransport opened = transport;
+        if (opened != null) {
+            Duration limit = configuration.value(Keys.TIMEOUTS_DRAIN);
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "draining: no new connections, up to " + limit.toSeconds() + " s for "
+                            + gate.stats().inFlight() + " requests");
+            opened.drain(limit);
+            opened.close();
+        }
+    }
+
+    InetSocketAddress address() {
+        HttpTransport opened = transport;
+        if (opened == null) {
+            throw new IllegalStateException("the address of a listener that is not open (expected: a started server)");
+        }
+        return opened.address();
+    }
+
+    ConnectionStats stats() {
+        HttpTransport opened = transport;
+        return opened == null ? ConnectionStats.NONE : opened.stats();
+    }
+}

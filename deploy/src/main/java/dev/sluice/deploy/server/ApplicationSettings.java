@@ -1,0 +1,74 @@
+package dev.sluice.deploy.server;
+
+import dev.sluice.deploy.configuration.Configuration;
+import dev.sluice.deploy.configuration.Key;
+import dev.sluice.deploy.configuration.Keys;
+import dev.sluice.deploy.deployment.DeploymentRequest;
+import dev.sluice.engine.application.LaneHint;
+import dev.sluice.engine.gate.MountOptions;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What the configuration says about applications: their own section first, then what holds for all.
+ *
+ * @param configuration the configuration
+ */
+record ApplicationSettings(Configuration configuration) {
+
+    /** The application's section is named like its archive, without the version if there is no section with it. */
+    private <T> T value(DeploymentRequest request, Key<T> own, Key<T> all) {
+        return configuration
+                .value(own, request.name().name())
+                .or(() -> configuration.value(own, section(request)))
+                .orElseGet(() -> configuration.value(all));
+    }
+
+    private <T> T value(DeploymentRequest request, Key<T> own) {
+        return configuration
+                .value(own, request.name().name())
+                .or(() -> configuration.value(own, section(request)))
+                .orElse(own.absent());
+    }
+
+    private static String section(DeploymentRequest request) {
+        String name = request.name().name();
+        int mark = name.indexOf("##");
+        return mark < 0 ? name : name.substring(0, mark);
+    }
+
+    /** What the gate allows it. */
+    MountOptions mount(DeploymentRequest request) {
+        return MountOptions.DEFAULT
+                .withPermits(
+                        value(request, Keys.APPLICATION_PERMITS, Keys.REQUESTS_PERMITS),
+                        value(request, Keys.APPLICATION_QUEUE, Keys.REQUESTS_QUEUE))
+                .withDeadline(value(request, Keys.APPLICATION_DEADLINE, Keys.REQUESTS_DEADLINE))
+                .withLane(LaneHint.valueOf(value(request, Keys.APPLICATION_LANE).toUpperCase(Locale.ROOT)))
+                .withDevelopment(value(request, Keys.APPLICATION_DEVELOPMENT));
+    }
+
+    /** Whether it may dispatch to others. */
+    boolean crossContext(DeploymentRequest request) {
+        return value(request, Keys.APPLICATION_CROSS_CONTEXT);
+    }
+
+    /** Whether clients see what went wrong in it. */
+    boolean development(DeploymentRequest request) {
+        return value(request, Keys.APPLICATION_DEVELOPMENT);
+    }
+
+    /** Its context parameters or settings. */
+    Map<String, String> parameters(DeploymentRequest request) {
+        Map<String, String> all = new LinkedHashMap<>();
+        for (String section : new String[] {section(request), request.name().name()}) {
+            for (String name : configuration.names("applications", section, "parameters")) {
+                configuration
+                        .value(Keys.APPLICATION_PARAMETERS, section, name)
+                        .ifPresent(value -> all.put(name, value));
+            }
+        }
+        return all;
+    }
+}

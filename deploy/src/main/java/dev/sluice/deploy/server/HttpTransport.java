@@ -1,0 +1,123 @@
+package dev.sluice.deploy.server;
+
+import dev.sluice.deploy.management.ConnectionStats;
+import dev.sluice.engine.gate.Gate;
+import dev.sluice.engine.http.Carrier;
+import dev.sluice.engine.http.EventLoops;
+import dev.sluice.engine.http.HttpListener;
+import dev.sluice.engine.http.HttpOptions;
+import dev.sluice.transport.BoundListener;
+import dev.sluice.transport.ListenerOptions;
+import dev.sluice.transport.Loop;
+import dev.sluice.transport.Transport;
+import dev.sluice.transport.TransportOptions;
+import dev.sluice.transport.TransportSelection;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/** Loops that serve HTTP at one address and hand requests to a gate. */
+final class HttpTransport implements AutoCloseable {
+    private static final long POLL_MILLIS = 10;
+
+    private final Transport transport;
+    private final HttpListener http;
+    private final BoundListener bound;
+    private final Gate gate;
+
+    private HttpTransport(Transport transport, HttpListener http, BoundListener bound, Gate gate) {
+        this.transport = transport;
+        this.http = http;
+        this.bound = bound;
+        this.gate = gate;
+    }
+
+    /**
+     * Opens loops and listens.
+     *
+     * @param name the transport's name, or auto
+     * @throws IOException if the transport cannot be had or the address not be bound; the message says what to do
+     */
+    static HttpTransport open(
+            String name, TransportOptions loops, HttpOptions options, ListenerOptions address, Gate gate)
+            throws IOException {
+        Transport transport = TransportSelection.installed().open(name, loops);
+        try {
+            EventLoops events = new EventLoops(thread -> carrier(transport.loop(thread)));
+            HttpListener http = new HttpListener(options, transport.buffers(), events, gate);
+            return new HttpTransport(transport, http, transport.listen(address, http), gate);
+        } catch (IOException e) {
+            transport.close();
+            throw inWords(address.address(), e);
+        }
+    }
+
+    /** Says what to do about an address that cannot be bound. */
+    static IOException inWords(InetSocketAddress address, IOException failure) {
+        if (!(failure instanceof BindException)) {
+            return failure;
+        }
+        BindException clear = new BindException(
+                "cannot listen on " + address.getHostString() + ":" + address.getPort() + ": " + failure.getMessage()
+                        + " (expected: a free address; stop what uses it or choose another port)");
+        clear.initCause(failure);
+        return clear;
+    }
+
+    private static Carrier carrier(Loop loop) {
+        return new Carrier() {
+            @Override
+            public void mounted(Thread virtualThread) {
+                loop.mounted(virtualThread);
+            }
+
+            @Override
+            public void unmounted() {
+                loop.unmounted();
+            }
+        };
+    }
+
+    InetSocketAddress address() {
+        return bound.address();
+    }
+
+    String name() {
+        return transport.name();
+    }
+
+    ConnectionStats stats() {
+        long open = 0;
+        long read = 0;
+        long written = 0;
+        for (Loop loop : transport.loops()) {
+            open += loop.counters().connectionsOpen();
+            read += loop.counters().bytesRead();
+            written += loop.counters().bytesWritten();
+        }
+        return new ConnectionStats(transport.name(), transport.loops().size(), open, bound.accepted(), read, written);
+    }
+
+    /** Accepts nothing more, waits for the requests that are under way, breaks off what is left after the limit. */
+    void drain(Duration limit) {
+        bound.close();
+        gate.drain();
+        long end = System.nanoTime() + limit.toNanos();
+        try {
+            while (!gate.activeRequests().isEmpty() && System.nanoTime() - end < 0) {
+                Thread.sleep(POLL_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        gate.abort();
+    }
+
+    @Override
+    public void close() {
+        bound.close();
+        http.closeConnections();
+        transport.close();
+    }
+}

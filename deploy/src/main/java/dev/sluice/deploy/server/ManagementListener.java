@@ -1,0 +1,105 @@
+package dev.sluice.deploy.server;
+
+import dev.sluice.deploy.configuration.Configuration;
+import dev.sluice.deploy.configuration.Keys;
+import dev.sluice.deploy.management.Management;
+import dev.sluice.deploy.management.ManagementProvider;
+import dev.sluice.deploy.management.ServerView;
+import dev.sluice.engine.gate.Gate;
+import dev.sluice.engine.gate.GateOptions;
+import dev.sluice.engine.gate.MountOptions;
+import dev.sluice.engine.handler.HandlerDeployment;
+import dev.sluice.engine.handler.HandlerDescription;
+import dev.sluice.engine.http.HttpOptions;
+import dev.sluice.engine.lane.Lanes;
+import dev.sluice.engine.routing.VirtualHost;
+import dev.sluice.fork.ForkOptions;
+import dev.sluice.transport.ListenerOptions;
+import dev.sluice.transport.TransportOptions;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The listener for metrics, health and the management API, if a management module is installed. It has a loop and a gate of its own, so
+ * that it answers while the applications' loops are busy or drain.
+ */
+final class ManagementListener {
+    private static final System.Logger LOG = System.getLogger(ManagementListener.class.getName());
+    private static final String NAME = "management";
+
+    private final Configuration configuration;
+    private final Lanes lanes;
+    private final Gate observed;
+    private final ServerView view;
+    private volatile @Nullable HandlerDeployment application;
+    private volatile @Nullable HttpTransport transport;
+
+    ManagementListener(Configuration configuration, Lanes lanes, Gate observed, ServerView view) {
+        this.configuration = configuration;
+        this.lanes = lanes;
+        this.observed = observed;
+        this.view = view;
+    }
+
+    void open() throws Exception {
+        List<ManagementProvider> providers =
+                ServiceLoader.load(ManagementProvider.class, ManagementListener.class.getClassLoader()).stream()
+                        .map(ServiceLoader.Provider::get)
+                        .toList();
+        if (providers.isEmpty() || !configuration.value(Keys.MANAGEMENT_ENABLED)) {
+            return;
+        }
+        Management management = providers.get(0).manage(view);
+        observed.observe(management.observer());
+        HandlerDeployment started = HandlerDeployment.start(description(management), management.application());
+        application = started;
+        Gate gate = new Gate(GateOptions.DEFAULT, lanes);
+        gate.serve(mounts -> List.of(gate.mount(VirtualHost.DEFAULT, started, MountOptions.DEFAULT)));
+        InetSocketAddress address = ApplicationListener.address(
+                configuration.value(Keys.MANAGEMENT_HOST), configuration.value(Keys.MANAGEMENT_PORT));
+        HttpTransport opened = HttpTransport.open(
+                "nio",
+                TransportOptions.builder()
+                        .loops(1)
+                        .workerThreads(1)
+                        .threadName("sluice-management")
+                        .build(),
+                HttpOptions.defaults(),
+                ListenerOptions.at(address),
+                gate);
+        transport = opened;
+        LOG.log(
+                System.Logger.Level.INFO,
+                "management listening on http://"
+                        + ApplicationListener.text(configuration.value(Keys.MANAGEMENT_HOST), opened.address()));
+    }
+
+    private static HandlerDescription description(Management management) {
+        return new HandlerDescription(
+                NAME, "", "", Map.of(), management.getClass().getClassLoader(), ForkOptions.defaults());
+    }
+
+    void close() throws Exception {
+        HttpTransport opened = transport;
+        if (opened != null) {
+            opened.close();
+        }
+        HandlerDeployment started = application;
+        if (started != null) {
+            started.stop();
+        }
+    }
+
+    InetSocketAddress address() {
+        HttpTransport opened = transport;
+        if (opened == null) {
+            throw new IllegalStateException(
+                    "the address of the management listener, which is not open (expected: management.enabled and a module"
+                            + " for it)");
+        }
+        return opened.address();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.sluice.deploy.server;
+
+import dev.sluice.deploy.deployment.ApplicationOpener;
+import dev.sluice.deploy.deployment.DeploymentRequest;
+import dev.sluice.engine.application.Application;
+import dev.sluice.engine.descriptor.WebApplication;
+import dev.sluice.engine.servlet.ServletApplication;
+import dev.sluice.engine.servlet.ServletEnvironment;
+import dev.sluice.war.LoadedWebApplication;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A web application and its unpacked files. */
+final class OpenedWebApplication implements ApplicationOpener.Opened {
+    private final DeploymentRequest request;
+    private final LoadedWebApplication loaded;
+    private final ServletContexts contexts;
+    private final Path work;
+    private @Nullable Path temporary;
+    private @Nullable ServletApplication started;
+
+    OpenedWebApplication(DeploymentRequest request, LoadedWebApplication loaded, ServletContexts contexts, Path work) {
+        this.request = request;
+        this.loaded = loaded;
+        this.contexts = contexts;
+        this.work = work;
+    }
+
+    @Override
+    public String kind() {
+        return "war";
+    }
+
+    @Override
+    public String hash() {
+        return loaded.contentHash();
+    }
+
+    @Override
+    public ClassLoader classLoader() {
+        return loaded.classLoader();
+    }
+
+    @Override
+    public Application start() throws Exception {
+        Path directory = Files.createTempDirectory(work, "temporary-");
+        temporary = directory;
+        ServletEnvironment environment = contexts.environment(request, loaded, directory);
+        ServletApplication application = ServletApplication.create(description(), environment);
+        application.start();
+        started = application;
+        contexts.add(request, application);
+        return application;
+    }
+
+    /** Context parameters of the configuration count before those of web.xml. */
+    private WebApplication description() {
+        Map<String, String> configured = contexts.settings().parameters(request);
+        if (configured.isEmpty()) {
+            return loaded.description();
+        }
+        Map<String, String> all = new HashMap<>(loaded.description().contextParameters());
+        all.putAll(configured);
+        return loaded.description().withContextParameters(all);
+    }
+
+    @Override
+    public void stop() {
+        ServletApplication application = started;
+        if (application != null) {
+            contexts.remove(request, application);
+            application.stop();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        loaded.close();
+        if (temporary != null) {
+            WorkDirectory.remove(temporary);
+        }
+    }
+}
