@@ -1,0 +1,64 @@
+package dev.sluice.admin;
+
+import dev.sluice.api.Response;
+import dev.sluice.deploy.json.Json;
+import dev.sluice.deploy.lifecycle.State;
+import dev.sluice.deploy.management.ApplicationView;
+import dev.sluice.deploy.management.ServerView;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Health as Kubernetes and others ask for it: 200 with {@code up}, or 503 with {@code down} and the culprits. */
+final class Health {
+    private final ServerView server;
+
+    Health(ServerView server) {
+        this.server = server;
+    }
+
+    /** The process answers; a restart would not help. */
+    Response live() {
+        return answer(List.of());
+    }
+
+    /** Send requests: the server runs, and so do all applications. */
+    Response ready() {
+        List<Map<String, Object>> culprits = new ArrayList<>();
+        if (server.state() != State.RUNNING) {
+            culprits.add(culprit("server", server.state(), ""));
+        }
+        for (ApplicationView application : server.applications()) {
+            if (application.state() != State.RUNNING) {
+                culprits.add(culprit(application.name(), application.state(), application.failure()));
+            }
+        }
+        return answer(culprits);
+    }
+
+    /** The start is over. */
+    Response started() {
+        boolean over = server.state() != State.DESCRIBED && server.state() != State.STARTING;
+        return answer(over ? List.of() : List.of(culprit("server", server.state(), "")));
+    }
+
+    private static Map<String, Object> culprit(String name, State state, String reason) {
+        Map<String, Object> culprit = new LinkedHashMap<>();
+        culprit.put("name", name);
+        culprit.put("state", state.toString());
+        if (!reason.isEmpty()) {
+            culprit.put("reason", reason);
+        }
+        return culprit;
+    }
+
+    private static Response answer(List<Map<String, Object>> culprits) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("status", culprits.isEmpty() ? "up" : "down");
+        if (!culprits.isEmpty()) {
+            body.put("culprits", culprits);
+        }
+        return Response.json(Json.write(body)).withStatus(culprits.isEmpty() ? 200 : 503);
+    }
+}

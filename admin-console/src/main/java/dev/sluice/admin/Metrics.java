@@ -1,0 +1,198 @@
+package dev.sluice.admin;
+
+import dev.sluice.api.Handler;
+import dev.sluice.api.HandlerContext;
+import dev.sluice.api.Request;
+import dev.sluice.api.Response;
+import dev.sluice.deploy.leak.LoaderWatch;
+import dev.sluice.deploy.lifecycle.Lifecycle;
+import dev.sluice.deploy.lifecycle.State;
+import dev.sluice.deploy.management.ApplicationView;
+import dev.sluice.deploy.management.ServerView;
+import dev.sluice.engine.gate.MountStats;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.ToDoubleFunction;
+
+/** All metrics of the process, and the handler that writes them in the format that the client asks for. */
+final class Metrics implements Handler {
+    private final ServerView server;
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final ExpositionFormats formats = ExpositionFormats.init();
+    private final AtomicBoolean jvm = new AtomicBoolean();
+
+    Metrics(ServerView server) {
+        this.server = server;
+        traffic();
+        applications();
+        connections();
+        loaders();
+    }
+
+    PrometheusRegistry registry() {
+        return registry;
+    }
+
+    @Override
+    public Response handle(Request request, HandlerContext context) {
+        if (jvm.compareAndSet(false, true)) {
+            // only when somebody asks for the first time: it costs a noticeable part of the start
+            JvmMetrics.builder().register(registry);
+        }
+        ExpositionFormatWriter writer =
+                formats.findWriter(request.header("Accept").orElse(null));
+        MetricSnapshots snapshots = registry.scrape();
+        return Response.writer(writer.getContentType(), out -> writer.write(out, snapshots));
+    }
+
+    private void traffic() {
+        perMount("http_server_active_requests", "Requests in the application now.", MountStats::inFlight);
+        perMount("sluice_permits", "Requests that may run at once.", MountStats::permits);
+        perMount("sluice_permits_taken", "Permits that are taken now.", MountStats::permitsTaken);
+        perMount("sluice_requests_waiting", "Requests that wait for a permit now.", MountStats::waiting);
+        perMount(
+                "sluice_app_degraded",
+                "1 if application code threw an Error.",
+                stats -> stats.degraded().isEmpty() ? 0 : 1);
+        total("sluice_requests_fixed", "Requests answered by a fixed response.", MountStats::fixed);
+        total("sluice_requests_queued", "Requests that had to wait for a permit.", MountStats::queued);
+        total("sluice_requests_rejected", "Requests refused because there was no permit.", MountStats::rejected);
+        total("sluice_requests_overdue", "Requests answered with 504 at their deadline.", MountStats::overdue);
+        total(
+                "sluice_requests_late",
+                "Answers that were dropped because somebody else had answered.",
+                MountStats::late);
+        total("sluice_requests_cancelled", "Requests whose client went away.", MountStats::cancelled);
+        total("sluice_requests_crashed", "Requests in which application code threw.", MountStats::crashed);
+        CounterWithCallback.builder()
+                .name("sluice_requests_unrouted")
+                .help("Requests that no application is mounted for.")
+                .callback(callback -> callback.call(server.traffic().unrouted()))
+                .register(registry);
+        CounterWithCallback.builder()
+                .name("sluice_access_log_dropped")
+                .help("Entries of the access log that were dropped.")
+                .callback(callback -> callback.call(server.droppedAccessLogEntries()))
+                .register(registry);
+    }
+
+    private void perMount(String name, String help, ToDoubleFunction<MountStats> figure) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames("app", "version")
+                .callback(callback -> server.traffic()
+                        .mounts()
+                        .forEach(mount -> callback.call(figure.applyAsDouble(mount), path(mount), mount.version())))
+                .register(registry);
+    }
+
+    private void total(String name, String help, ToDoubleFunction<MountStats> figure) {
+        CounterWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames("app", "version")
+                .callback(callback -> server.traffic()
+                        .mounts()
+                        .forEach(mount -> callback.call(figure.applyAsDouble(mount), path(mount), mount.version())))
+                .register(registry);
+    }
+
+    private static String path(MountStats mount) {
+        return mount.contextPath().isEmpty() ? "/" : mount.contextPath();
+    }
+
+    private void applications() {
+        GaugeWithCallback.builder()
+                .name("sluice_app_state")
+                .help("1 for the state that the application is in.")
+                .labelNames("app", "version", "name", "state")
+                .callback(callback -> {
+                    for (ApplicationView view : server.applications()) {
+                        for (State state : State.values()) {
+                            callback.call(
+                                    view.state() == state ? 1 : 0,
+                                    view.contextPath(),
+                                    view.version(),
+                                    view.name(),
+                                    state.toString());
+                        }
+                    }
+                })
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("sluice_app_deploy_duration_seconds")
+                .help("How long the start of the application took.")
+                .labelNames("app", "version", "name")
+                .callback(callback -> server.applications()
+                        .forEach(view -> callback.call(
+                                view.startTime().toNanos() / 1e9, view.contextPath(), view.version(), view.name())))
+                .register(registry);
+        Counter deploys = Counter.builder()
+                .name("sluice_app_deploys")
+                .help("Starts of applications, by their result.")
+                .labelNames("result")
+                .register(registry);
+        deploys.initLabelValues("running");
+        deploys.initLabelValues("failed");
+        server.followApplications(change -> count(deploys, change));
+    }
+
+    private static void count(Counter deploys, Lifecycle.Change change) {
+        if (change.to() == State.RUNNING || change.to() == State.FAILED) {
+            deploys.labelValues(change.to().toString()).inc();
+        }
+    }
+
+    private void connections() {
+        GaugeWithCallback.builder()
+                .name("sluice_connections_open")
+                .help("Connections that are open now.")
+                .callback(callback -> callback.call(server.connections().open()))
+                .register(registry);
+        CounterWithCallback.builder()
+                .name("sluice_connections_accepted")
+                .help("Connections accepted so far.")
+                .callback(callback -> callback.call(server.connections().accepted()))
+                .register(registry);
+        CounterWithCallback.builder()
+                .name("sluice_network_read_bytes")
+                .help("Bytes read from the network so far.")
+                .callback(callback -> callback.call(server.connections().bytesRead()))
+                .register(registry);
+        CounterWithCallback.builder()
+                .name("sluice_network_written_bytes")
+                .help("Bytes written to the network so far.")
+                .callback(callback -> callback.call(server.connections().bytesWritten()))
+                .register(registry);
+    }
+
+    private void loaders() {
+        loaders("sluice_loader_live", "Class loaders of running applications.", LoaderWatch.Fate.LIVE);
+        loaders(
+                "sluice_loader_closed",
+                "Class loaders of ended applications that were not collected yet.",
+                LoaderWatch.Fate.CLOSED);
+        loaders(
+                "sluice_loader_leaked",
+                "Class loaders of ended applications that somebody holds.",
+                LoaderWatch.Fate.LEAKED);
+    }
+
+    private void loaders(String name, String help, LoaderWatch.Fate fate) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(callback -> callback.call(server.loaders().stream()
+                        .filter(loader -> loader.fate() == fate)
+                        .count()))
+                .register(registry);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.sluice.admin;
+
+import dev.sluice.deploy.management.ApplicationView;
+import dev.sluice.deploy.management.ServerView;
+import dev.sluice.engine.observe.CompletedRequest;
+import dev.sluice.engine.observe.RequestObserver;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.Unit;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Counts requests and measures how long they took, by context path, version, method and status: never by anything that a client can
+ * invent. Called on loops: one lookup and one observation for each request.
+ */
+final class RequestMetrics implements RequestObserver {
+    // OpenTelemetry semantic conventions, http.server.request.duration
+    private static final double[] BUCKETS = {0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10};
+    private static final Set<String> METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "QUERY");
+    private static final int MOST_APPLICATIONS = 10_000;
+
+    private final ServerView server;
+    private final Histogram durations;
+    private final Map<Series, DistributionDataPoint> points = new ConcurrentHashMap<>();
+    private final Map<String, String> paths = new ConcurrentHashMap<>();
+
+    private record Series(String application, String version, String method, int status) {}
+
+    RequestMetrics(ServerView server, PrometheusRegistry registry) {
+        this.server = server;
+        this.durations = Histogram.builder()
+                .name("http_server_request_duration_seconds")
+                .unit(Unit.SECONDS)
+                .help("How long requests took, from the head of the request to the end of the response.")
+                .labelNames("app", "version", "http_request_method", "http_response_status_code")
+                .classicOnly()
+                .classicUpperBounds(BUCKETS)
+                .register(registry);
+    }
+
+    @Override
+    public void completed(CompletedRequest request) {
+        String method = METHODS.contains(request.method()) ? request.method() : "_OTHER";
+        Series series = new Series(request.application(), request.version(), method, request.status());
+        DistributionDataPoint point = points.get(series);
+        if (point == null) {
+            point = points.computeIfAbsent(series, this::point);
+        }
+        point.observe(request.nanos() / 1e9);
+    }
+
+    private DistributionDataPoint point(Series series) {
+        return durations.labelValues(
+                path(series.application()), series.version(), series.method(), String.valueOf(series.status()));
+    }
+
+    /** The context path of an application; empty for requests that reached none. */
+    private String path(String application) {
+        if (application.isEmpty() || paths.size() > MOST_APPLICATIONS) {
+            return application;
+        }
+        return paths.computeIfAbsent(application, name -> server.applications().stream()
+                .filter(view -> view.name().equals(name))
+                .map(ApplicationView::contextPath)
+                .findFirst()
+                .orElse(name));
+    }
+}

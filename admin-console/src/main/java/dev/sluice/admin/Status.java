@@ -1,0 +1,108 @@
+package dev.sluice.admin;
+
+import dev.sluice.deploy.leak.LoaderWatch;
+import dev.sluice.deploy.management.ApplicationView;
+import dev.sluice.deploy.management.ConnectionStats;
+import dev.sluice.deploy.management.ServerView;
+import dev.sluice.engine.gate.GateStats;
+import dev.sluice.engine.gate.MountStats;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The server's state as values for JSON. Objects are flat, so that shell scripts can read them. */
+final class Status {
+    private final ServerView server;
+
+    Status(ServerView server) {
+        this.server = server;
+    }
+
+    /** Every application with its figures. */
+    List<Map<String, Object>> applications() {
+        Map<String, MountStats> byName = server.traffic().mounts().stream()
+                .collect(Collectors.toMap(MountStats::application, Function.identity(), (a, b) -> b));
+        return server.applications().stream()
+                .map(application -> application(application, byName.get(application.name())))
+                .toList();
+    }
+
+    private static Map<String, Object> application(ApplicationView application, @Nullable MountStats traffic) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("name", application.name());
+        fields.put("contextPath", application.contextPath());
+        fields.put("version", application.version());
+        fields.put("host", application.host());
+        fields.put("state", application.state().toString());
+        fields.put("since", application.since().toString());
+        fields.put("kind", application.kind());
+        fields.put("source", application.source().toString());
+        fields.put("hash", application.hash());
+        fields.put("startMillis", application.startTime().toMillis());
+        fields.put("reason", application.failure());
+        fields.put("redeployFailure", application.redeployFailure());
+        fields.put("requests", traffic == null ? 0 : traffic.requests());
+        fields.put("inFlight", traffic == null ? 0 : traffic.inFlight());
+        fields.put("waiting", traffic == null ? 0 : traffic.waiting());
+        fields.put("permits", traffic == null ? 0 : traffic.permits());
+        fields.put("rejected", traffic == null ? 0 : traffic.rejected());
+        fields.put("overdue", traffic == null ? 0 : traffic.overdue());
+        fields.put("cancelled", traffic == null ? 0 : traffic.cancelled());
+        fields.put("crashed", traffic == null ? 0 : traffic.crashed());
+        fields.put("degraded", traffic == null ? "" : traffic.degraded());
+        return fields;
+    }
+
+    /** Figures of the server as a whole. */
+    Map<String, Object> figures() {
+        GateStats gate = server.traffic();
+        ConnectionStats connections = server.connections();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("state", server.state().toString());
+        fields.put("since", server.since().toString());
+        fields.put(
+                "uptimeSeconds", Duration.between(server.since(), Instant.now()).toSeconds());
+        fields.put("jdk", Runtime.version().toString());
+        fields.put("transport", connections.transport());
+        fields.put("loops", connections.loops());
+        fields.put("lane", gate.lane());
+        fields.put("connectionsOpen", connections.open());
+        fields.put("connectionsAccepted", connections.accepted());
+        fields.put("bytesRead", connections.bytesRead());
+        fields.put("bytesWritten", connections.bytesWritten());
+        fields.put(
+                "requests",
+                gate.mounts().stream().mapToLong(MountStats::requests).sum());
+        fields.put("requestsInFlight", gate.inFlight());
+        fields.put("requestsWaiting", gate.waiting());
+        fields.put("requestsUnrouted", gate.unrouted());
+        fields.put("applications", server.applications().size());
+        fields.put("accessLogDropped", server.droppedAccessLogEntries());
+        fields.put("heapUsed", heapUsed());
+        return fields;
+    }
+
+    private static long heapUsed() {
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    /** Class loaders that were not collected yet. */
+    List<Map<String, Object>> loaders() {
+        return server.loaders().stream().map(Status::loader).toList();
+    }
+
+    private static Map<String, Object> loader(LoaderWatch.Loader loader) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("application", loader.application());
+        fields.put("fate", loader.fate().name().toLowerCase(Locale.ROOT));
+        fields.put("closedAt", loader.closedAt());
+        fields.put("holders", loader.holders());
+        return fields;
+    }
+}
