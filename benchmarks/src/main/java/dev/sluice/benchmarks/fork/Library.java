@@ -43,6 +43,7 @@ public enum Library {
         @Override
         Supplier<Object> copier(Object graph) {
             Fory fory = Fory.builder()
+                    .withXlang(false)
                     .requireClassRegistration(false)
                     .withRefTracking(true)
                     .withRefCopy(true)
