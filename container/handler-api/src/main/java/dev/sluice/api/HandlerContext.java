@@ -17,7 +17,7 @@ public interface HandlerContext {
     /** The id of the request: the client's {@code X-Request-Id} if it was acceptable, otherwise a new one. */
     String requestId();
 
-    /** When the client gets a 504 if no response was returned by then; empty if there is no such time. */
+    /** When the client gets a 504 if the head of the response was not sent by then; empty if there is no such time. */
     Optional<Instant> deadline();
 
     /** Whether nobody waits for the answer any more: the client went away, the deadline passed, the server stops. */

@@ -200,10 +200,12 @@ public final class HandlerDeployment implements Application {
         }
         WebSocketUpgrade upgrade = response.upgrade().orElse(null);
         if (upgrade != null) {
-            response = webSockets.upgrade(call, context, response, upgrade);
-            if (response == null) {
+            Response instead = webSockets.upgrade(call, context, response, upgrade);
+            sender.close(response);
+            if (instead == null) {
                 return;
             }
+            response = instead;
         }
         if (exchange.loop().onOwnThread() && !ResponseSender.neverWaits(response)) {
             Response late = response;

@@ -4,7 +4,6 @@ import dev.sluice.api.Body;
 import dev.sluice.api.Response;
 import dev.sluice.api.StatusException;
 import dev.sluice.engine.application.Call;
-import dev.sluice.engine.http.Answerer;
 import dev.sluice.engine.http.HttpExchange;
 import java.nio.ByteBuffer;
 
@@ -37,8 +36,8 @@ final class ResponseSender {
      */
     void send(Response response) throws Exception {
         try {
-            // Claimed now: from here on the deadline does not answer in the application's place.
-            if (exchange.claim(Answerer.APPLICATION)) {
+            // Until the head is sent somebody else may still answer: the deadline, or the gate if the body fails.
+            if (exchange.answerer() == null) {
                 write(response);
             }
         } finally {
@@ -52,7 +51,7 @@ final class ResponseSender {
     }
 
     /** Closes the body of a response; what that throws does not change the answer any more. */
-    private void close(Response response) {
+    void close(Response response) {
         try {
             response.close();
         } catch (Exception e) {

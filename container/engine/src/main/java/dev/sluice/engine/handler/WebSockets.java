@@ -10,14 +10,22 @@ import dev.sluice.engine.http.websocket.Handshake;
 import dev.sluice.engine.websocket.Conversation;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The WebSocket connections of one application. Any thread. */
 final class WebSockets {
+    private static final System.Logger LOG = System.getLogger(WebSockets.class.getName());
+    private static final long CLOSE_SECONDS = 5;
+
     private final ClassLoader loader;
     private final Set<Conversation> open = ConcurrentHashMap.newKeySet();
+    private final CompletableFuture<Void> idle = new CompletableFuture<>();
     private volatile boolean closed;
 
     WebSockets(ClassLoader loader) {
@@ -28,10 +36,27 @@ final class WebSockets {
         return open.size();
     }
 
-    /** Tells all clients that the application goes away. */
+    /** Tells all clients that the application goes away, waits some seconds for their answers, and cuts off the rest. */
     void close() {
         closed = true;
         open.forEach(each -> each.close(WebSocketConnection.GOING_AWAY, ""));
+        if (open.isEmpty()) {
+            return;
+        }
+        try {
+            idle.get(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    open.size() + " WebSocket connections did not close within " + CLOSE_SECONDS
+                            + " s; they are cut off");
+            open.forEach(Conversation::abort);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            open.forEach(Conversation::abort);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("never completed exceptionally", e);
+        }
     }
 
     /**
@@ -60,6 +85,11 @@ final class WebSockets {
         Conversation conversation =
                 new Conversation(upgrade, context, subprotocol, lane, over -> ended(call, context, over));
         open.add(conversation);
+        exchange.onComplete(over -> {
+            if (!exchange.connection().open()) {
+                conversation.neverStarted();
+            }
+        });
         String url = exchange.scheme().replace("http", "ws") + "://" + exchange.hostName() + exchange.rawPath();
         exchange.upgrade("websocket", connection -> {
             conversation.start(connection, url);
@@ -72,6 +102,9 @@ final class WebSockets {
 
     private void ended(Call call, CallContext context, Conversation conversation) {
         open.remove(conversation);
+        if (closed && open.isEmpty()) {
+            idle.complete(null);
+        }
         try {
             call.cancel();
         } finally {

@@ -286,7 +286,7 @@ public final class HttpExchange {
         undertow.upgradeChannel((connection, over) -> taker.accept(
                 new UpgradedConnection(connection, over.getConnection().getByteBufferPool())));
         status = StatusCodes.SWITCHING_PROTOCOLS;
-        responseHeaders.set("Connection", "Upgrade");
+        responseHeaders.remove("Connection"); // Undertow has set it.
         responseBody.end();
     }
 

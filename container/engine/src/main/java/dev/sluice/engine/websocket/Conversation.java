@@ -39,7 +39,7 @@ public final class Conversation implements WebSocketConnection, WebSocketFrames.
     private final Optional<String> subprotocol;
     private final Executor lane;
     private final Consumer<Conversation> whenOver;
-    private @Nullable WebSocketFrames frames;
+    private volatile @Nullable WebSocketFrames frames;
     private volatile @Nullable Throwable failure;
 
     /**
@@ -70,6 +70,13 @@ public final class Conversation implements WebSocketConnection, WebSocketFrames.
             guarded(() -> listener.onOpen(this));
             opened.resume();
         });
+    }
+
+    /** The client went away before the connection was ours; the listener has never heard of it. */
+    public void neverStarted() {
+        if (frames == null) {
+            lane.execute(() -> whenOver.accept(this));
+        }
     }
 
     /** What a method of the listener threw, or what broke the connection; null if it went well. */
@@ -180,12 +187,24 @@ public final class Conversation implements WebSocketConnection, WebSocketFrames.
 
     @Override
     public void close(int code, String reason) {
-        frames().close(code, reason);
+        WebSocketFrames started = frames;
+        if (started != null) {
+            started.close(code, reason);
+        }
+    }
+
+    /** Closes the connection without a handshake, if there is one. */
+    public void abort() {
+        WebSocketFrames started = frames;
+        if (started != null) {
+            started.abort();
+        }
     }
 
     @Override
     public boolean open() {
-        return frames().open();
+        WebSocketFrames started = frames;
+        return started != null && started.open();
     }
 
     private void await(CompletableFuture<Void> sent) throws IOException {

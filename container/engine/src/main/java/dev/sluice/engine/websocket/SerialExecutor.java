@@ -3,10 +3,13 @@ package dev.sluice.engine.websocket;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Runs tasks one after the other, in the order they came, on another executor. Any thread. */
 final class SerialExecutor implements Executor {
+    private static final System.Logger LOG = System.getLogger(SerialExecutor.class.getName());
+
     private final Executor executor;
     /** Guarded by this. */
     private final Queue<Runnable> tasks = new ArrayDeque<>(4);
@@ -26,7 +29,18 @@ final class SerialExecutor implements Executor {
             }
             running = true;
         }
-        executor.execute(this::drain);
+        try {
+            executor.execute(this::drain);
+        } catch (RejectedExecutionException e) {
+            // The lanes are closed: the server has stopped, and no application code runs any more.
+            LOG.log(System.Logger.Level.DEBUG, "a WebSocket event was dropped", e);
+            giveUp();
+        }
+    }
+
+    private synchronized void giveUp() {
+        tasks.clear();
+        running = false;
     }
 
     private void drain() {

@@ -6,15 +6,16 @@ import dev.sluice.engine.http.HttpOptions;
 import dev.sluice.engine.testing.RawClient;
 import dev.sluice.engine.testing.RawResponse;
 import dev.sluice.engine.testing.TestEngine;
+import java.util.function.UnaryOperator;
 
 /** A handler application behind the real HTTP layer on loopback sockets. */
 final class HandlerServer implements AutoCloseable {
     private final HandlerDeployment deployment;
     private final TestEngine engine;
 
-    private HandlerServer(HandlerDeployment deployment, HttpOptions options) {
+    private HandlerServer(HandlerDeployment deployment, UnaryOperator<TestEngine.Builder> options) {
         this.deployment = deployment;
-        this.engine = TestEngine.of(deployment, options);
+        this.engine = options.apply(TestEngine.builder(deployment)).start();
     }
 
     static HandlerServer start(HandlerApplication application) throws Exception {
@@ -27,6 +28,12 @@ final class HandlerServer implements AutoCloseable {
 
     static HandlerServer start(String contextPath, HandlerApplication application, HttpOptions options)
             throws Exception {
+        return start(contextPath, application, builder -> builder.http(options));
+    }
+
+    static HandlerServer start(
+            String contextPath, HandlerApplication application, UnaryOperator<TestEngine.Builder> options)
+            throws Exception {
         HandlerDescription description = HandlerDescription.of("test", contextPath, application.getClass());
         return new HandlerServer(HandlerDeployment.start(description, application), options);
     }
@@ -38,6 +45,10 @@ final class HandlerServer implements AutoCloseable {
 
     HandlerDeployment deployment() {
         return deployment;
+    }
+
+    TestEngine engine() {
+        return engine;
     }
 
     RawResponse get(String target) {

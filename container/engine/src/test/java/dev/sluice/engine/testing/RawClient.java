@@ -43,6 +43,11 @@ public final class RawClient implements AutoCloseable {
         return socket;
     }
 
+    /** What the server sends, for what is no HTTP. */
+    public InputStream in() {
+        return in;
+    }
+
     /** Reads the response to a request whose method is not HEAD. */
     public RawResponse response() {
         return response("GET");

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -142,7 +143,11 @@ public final class WebSocketFrames {
     }
 
     private void cutOffLater() {
-        loop.executeAfter(this::abort, CLOSE_SECONDS, TimeUnit.SECONDS);
+        try {
+            loop.executeAfter(this::abort, CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (RejectedExecutionException e) {
+            abort(); // The loop ends and has no timers any more.
+        }
     }
 
     private void end(int code, String reason, @Nullable Throwable failure) {
