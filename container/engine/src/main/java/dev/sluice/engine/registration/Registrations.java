@@ -88,7 +88,7 @@ public final class Registrations {
         unit.supply(servlet);
         unit.initParameters(initParameters);
         unit.asyncSupported(true);
-        unit.overridable(true);
+        unit.providedByContainer(true);
         servlets.putIfAbsent(name, unit);
         ServletUnit registered = servlets.get(name);
         for (String pattern : patterns) {
@@ -215,7 +215,7 @@ public final class Registrations {
         for (String pattern : patterns) {
             UrlPattern.parse(pattern);
             ServletUnit owner = byPattern.get(pattern);
-            if (owner != null && owner != unit && !owner.overridable()) {
+            if (owner != null && owner != unit && !owner.containerProvided()) {
                 conflicts.add(pattern);
             }
         }
@@ -237,7 +237,7 @@ public final class Registrations {
     private @Nullable ServletUnit newServlet(@Nullable String name) {
         String key = requireName(name, "servlet");
         ServletUnit existing = servlets.get(key);
-        if (existing != null && !existing.overridable()) {
+        if (existing != null && !existing.containerProvided()) {
             return null;
         }
         ServletUnit unit = new ServletUnit(this, key);

@@ -27,7 +27,7 @@ public final class ServletUnit extends Component implements ServletRegistration.
     private @Nullable String jspFile;
     private int loadOnStartup = -1;
     private boolean enabled = true;
-    private boolean overridable;
+    private boolean providedByContainer;
     private @Nullable String runAs;
     private Map<String, String> roleReferences = Map.of();
     private @Nullable MultipartConfigElement multipart;
@@ -70,13 +70,13 @@ public final class ServletUnit extends Component implements ServletRegistration.
         jspFile = value;
     }
 
-    void overridable(boolean value) {
-        overridable = value;
+    void providedByContainer(boolean value) {
+        providedByContainer = value;
     }
 
     /** Another servlet may take over its patterns: the container's own default servlet and JSP servlet. */
-    boolean overridable() {
-        return overridable;
+    public boolean containerProvided() {
+        return providedByContainer;
     }
 
     void addPattern(String pattern) {

@@ -6,13 +6,13 @@ import dev.sluice.engine.header.LocaleEncodings;
 import dev.sluice.engine.listener.Listeners;
 import dev.sluice.engine.mapping.MappingTable;
 import dev.sluice.engine.mapping.Match;
-import dev.sluice.engine.mapping.UrlPattern;
 import dev.sluice.engine.parameter.ParameterParser;
 import dev.sluice.engine.registration.FilterChains;
 import dev.sluice.engine.registration.InstanceFactory;
 import dev.sluice.engine.registration.RegistrationScope;
 import dev.sluice.engine.registration.Registrations;
 import dev.sluice.engine.registration.ServletUnit;
+import dev.sluice.engine.security.Security;
 import dev.sluice.engine.session.SessionCookies;
 import dev.sluice.engine.session.SessionListeners;
 import dev.sluice.engine.session.SessionOptions;
@@ -45,7 +45,8 @@ final class AppContext implements RegistrationScope {
     private final ParameterParser parameterParser;
     private final SessionTracking tracking;
     private final Sessions sessions;
-    private final DynamicSecurity security;
+    private final DynamicSecurity constraints;
+    private final WelcomeFiles welcome;
     private final Startup startup;
     private final Map<String, String> initParameters = new ConcurrentHashMap<>();
 
@@ -55,7 +56,7 @@ final class AppContext implements RegistrationScope {
     private volatile MappingTable<ServletUnit> table =
             MappingTable.<ServletUnit>builder().build();
     private volatile FilterChains chains;
-    private volatile RequestGuard guard = RequestGuard.OPEN;
+    private volatile Security security;
 
     private enum Phase {
         STARTING,
@@ -74,7 +75,9 @@ final class AppContext implements RegistrationScope {
         errorPages = new ErrorPages(descriptor.errorPages());
         localeEncodings = new LocaleEncodings(descriptor.localeEncodings());
         parameterParser = new ParameterParser(environment.options().parameters());
-        security = new DynamicSecurity(descriptor);
+        constraints = new DynamicSecurity(descriptor);
+        welcome = new WelcomeFiles(descriptor.welcomeFiles(), environment.resources());
+        security = makeSecurity();
         startup = new Startup(this);
         requestEncoding = descriptor.requestCharacterEncoding();
         responseEncoding = descriptor.responseCharacterEncoding();
@@ -153,16 +156,28 @@ final class AppContext implements RegistrationScope {
         return startup;
     }
 
-    DynamicSecurity security() {
+    DynamicSecurity constraints() {
+        return constraints;
+    }
+
+    Security security() {
         return security;
+    }
+
+    private Security makeSecurity() {
+        return new Security(
+                constraints.constraints(),
+                descriptor.denyUncoveredHttpMethods(),
+                descriptor.login(),
+                constraints.roles(),
+                environment.logins(),
+                environment.security(),
+                environment.confidentialPort(),
+                environment.clock());
     }
 
     FilterChains chains() {
         return chains;
-    }
-
-    RequestGuard guard() {
-        return guard;
     }
 
     MappingTable<ServletUnit> table() {
@@ -203,6 +218,7 @@ final class AppContext implements RegistrationScope {
     void initialised() {
         phase = Phase.STARTED;
         tracking.freeze();
+        security = makeSecurity();
         table = registrations.table();
         chains = registrations.chains();
     }
@@ -217,19 +233,9 @@ final class AppContext implements RegistrationScope {
         phase = Phase.STOPPED;
     }
 
-    /** The servlet that serves a path; the default servlet serves what nothing else does. */
+    /** The servlet that serves a path, welcome files included; the default servlet serves what nothing else does. */
     Match<ServletUnit> match(String path) {
-        Match<ServletUnit> found = table.find(path);
-        if (found == null) {
-            throw new IllegalStateException("Nothing is mapped to " + path + " in " + environment.name()
-                    + " (expected: at least the default servlet); the application has not been started");
-        }
-        return found;
-    }
-
-    /** A match for a servlet that was found by its name. */
-    static Match<ServletUnit> named(ServletUnit servlet) {
-        return new Match<>(servlet, UrlPattern.parse("/"), "", null);
+        return welcome.match(table, path);
     }
 
     @Override
@@ -257,7 +263,7 @@ final class AppContext implements RegistrationScope {
 
     @Override
     public Set<String> secure(String servletName, Collection<String> urlPatterns, ServletSecurityElement element) {
-        return security.secure(urlPatterns, element);
+        return constraints.secure(urlPatterns, element);
     }
 
     /** Runs code of the application with its class loader as the thread's context class loader. */

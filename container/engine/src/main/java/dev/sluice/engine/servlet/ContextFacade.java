@@ -378,7 +378,7 @@ final class ContextFacade implements ServletContext {
                         "A role name is null or empty in " + List.of(names) + " (expected: names)");
             }
         }
-        app.security().declareRoles(List.of(names));
+        app.constraints().declareRoles(List.of(names));
     }
 
     @Override

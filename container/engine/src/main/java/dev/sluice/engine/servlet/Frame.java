@@ -43,6 +43,11 @@ record Frame(
         return info == null ? match.servletPath() : match.servletPath() + info;
     }
 
+    /** The same with another query string. */
+    Frame withQuery(@Nullable String query) {
+        return new Frame(context, type, servlet, match, requestUri, contextPath, query, dispatchQuery, outer);
+    }
+
     /** The same with another dispatcher type. */
     Frame as(DispatcherType other) {
         return new Frame(context, other, servlet, match, requestUri, contextPath, queryString, dispatchQuery, outer);

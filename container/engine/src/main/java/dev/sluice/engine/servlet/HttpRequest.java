@@ -8,6 +8,7 @@ import dev.sluice.engine.header.HttpDate;
 import dev.sluice.engine.http.Connection;
 import dev.sluice.engine.http.HttpExchange;
 import dev.sluice.engine.multipart.MultipartForm;
+import dev.sluice.engine.resource.FileSender;
 import dev.sluice.engine.session.Session;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
@@ -47,6 +48,9 @@ import org.jspecify.annotations.Nullable;
  * that wrappers around it stay in place; a dispatch only changes its {@link Frame}.
  */
 final class HttpRequest implements HttpServletRequest {
+    private static final String HANDLER_CONTEXT = HandlerContext.class.getName();
+    private static final String FILE_SENDER = FileSender.class.getName();
+
     private final ServletCall call;
     private final HttpExchange exchange;
     private final AppContext home;
@@ -375,7 +379,13 @@ final class HttpRequest implements HttpServletRequest {
     @Override
     public @Nullable Object getAttribute(String name) {
         Object value = attributes.get(name);
-        return value == null && name.equals(HandlerContext.class.getName()) ? call.handlerContext() : value;
+        if (value != null) {
+            return value;
+        }
+        if (name.equals(HANDLER_CONTEXT)) {
+            return call.handlerContext();
+        }
+        return name.equals(FILE_SENDER) ? call.fileSender() : null;
     }
 
     @Override
@@ -454,9 +464,7 @@ final class HttpRequest implements HttpServletRequest {
 
     @Override
     public long getContentLengthLong() {
-        return exchange.requestHeaders().contains("Content-Length")
-                ? exchange.requestBody().contentLength()
-                : -1;
+        return body.length();
     }
 
     @Override
@@ -560,7 +568,7 @@ final class HttpRequest implements HttpServletRequest {
 
     @Override
     public boolean authenticate(HttpServletResponse response) throws IOException, ServletException {
-        return identity.authenticate(response);
+        return identity.authenticate();
     }
 
     @Override

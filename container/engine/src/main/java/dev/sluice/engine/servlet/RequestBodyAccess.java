@@ -24,6 +24,7 @@ final class RequestBodyAccess {
     private @Nullable BufferedReader reader;
     private @Nullable String encoding;
     private boolean headerRead;
+    private int replayed = -1;
 
     /**
      * The body of an exchange.
@@ -49,6 +50,26 @@ final class RequestBodyAccess {
             stream = input;
         }
         return input;
+    }
+
+    /** Another body takes the place of the one that was sent; nothing of that one was read. */
+    void replay(byte[] content) {
+        replayed = content.length;
+        stream = new RequestInput(ByteSource.of(content), lane);
+        streamUsed = false;
+        reader = null;
+        encoding = null;
+        headerRead = false;
+    }
+
+    /** The announced length of the body in bytes; -1 if none was announced. */
+    long length() {
+        if (replayed >= 0) {
+            return replayed == 0 ? -1 : replayed;
+        }
+        return exchange.requestHeaders().contains("Content-Length")
+                ? exchange.requestBody().contentLength()
+                : -1;
     }
 
     /** The stream if it was made. */

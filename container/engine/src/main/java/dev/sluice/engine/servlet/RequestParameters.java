@@ -33,6 +33,14 @@ final class RequestParameters {
         return sent != null;
     }
 
+    /** Another request has taken the place of the one that was read. */
+    void forget() {
+        sent = null;
+        failure = null;
+        current = null;
+        currentFrame = null;
+    }
+
     /** The parameters as the request's frame sees them. */
     Parameters get() {
         Frame frame = request.frame();
@@ -76,7 +84,7 @@ final class RequestParameters {
     }
 
     private void read(Parameters into) {
-        String query = request.exchange().queryString();
+        String query = request.frame().first().queryString();
         if (query != null) {
             parser().query(query, StandardCharsets.UTF_8, into);
         }
@@ -89,7 +97,7 @@ final class RequestParameters {
         }
         ContentType type = ContentType.parse(header);
         try {
-            if (type.mediaType().equals(FORM) && request.exchange().method().equals("POST")) {
+            if (type.mediaType().equals(FORM) && request.getMethod().equals("POST")) {
                 parser().form(request.body().raw(), request.getContentLengthLong(), charset(), into);
             } else if (type.mediaType().equals("multipart/form-data") && request.multipartConfig() != null) {
                 MultipartForm form = request.multipart();

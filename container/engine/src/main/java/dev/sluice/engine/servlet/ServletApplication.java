@@ -101,7 +101,7 @@ public final class ServletApplication implements Application {
                 exchange.queryString(),
                 null,
                 null);
-        new ServletCall(call, context, frame).run();
+        new ServletCall(call, context, frame, inside).run();
     }
 
     /** {@code /shop} becomes {@code /shop/}, or relative links of the first page would lead out of the application. */

@@ -6,12 +6,15 @@ import dev.sluice.engine.application.Cancellation;
 import dev.sluice.engine.async.AsyncAction;
 import dev.sluice.engine.async.AsyncSignal;
 import dev.sluice.engine.listener.Listeners;
+import dev.sluice.engine.resource.FileSender;
 import dev.sluice.engine.stream.RequestInput;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequestEvent;
 import jakarta.servlet.ServletRequestListener;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,7 @@ final class ServletCall {
     private final AppContext context;
     private final SerialLane lane;
     private final Frame initial;
+    private final String requestedPath;
     private final HttpRequest request;
     private final HttpResponse response;
     private final ErrorAnswers errors = new ErrorAnswers(this);
@@ -38,7 +42,13 @@ final class ServletCall {
     private boolean detached;
     private boolean over;
 
-    ServletCall(Call call, AppContext context, Frame initial) {
+    /**
+     * A request that was mapped.
+     *
+     * @param requestedPath the path inside the application, before a welcome file took its place
+     */
+    ServletCall(Call call, AppContext context, Frame initial, String requestedPath) {
+        this.requestedPath = requestedPath;
         this.call = call;
         this.context = context;
         this.initial = initial;
@@ -86,6 +96,15 @@ final class ServletCall {
         return call.exchange().attributes().get(HandlerContext.class.getName());
     }
 
+    /** Sends parts of files past the buffer; not while a wrapper of the application stands between, which cannot be known: callers check. */
+    FileSender fileSender() {
+        return (file, position, count) -> {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+                response.output().transferFrom(channel, position, count);
+            }
+        };
+    }
+
     /** Runs the request on this thread until it is over or waits for the application. */
     void run() {
         lane.enter();
@@ -93,7 +112,7 @@ final class ServletCall {
             tellInitialized();
             Throwable thrown = null;
             try {
-                if (context.guard().permits(request, response)) {
+                if (request.identity().admitted(requestedPath)) {
                     Chain.run(request, false, request, response);
                 }
             } catch (Throwable failed) {
@@ -208,7 +227,7 @@ final class ServletCall {
         AsyncView view = async();
         if (!watching) {
             watching = true;
-            call.exchange().onDisconnect(this::disconnected);
+            call.onCancel(this::cancelled);
         }
         long millis = view.getTimeout();
         int cycle = view.cycle();
@@ -223,11 +242,11 @@ final class ServletCall {
         }
     }
 
-    private void disconnected() {
+    private void cancelled() {
         lane.run(() -> context.inside(() -> {
             if (!over) {
-                IOException cause =
-                        new IOException("The client went away while " + request + " was in asynchronous mode");
+                IOException cause = new IOException(
+                        "The client went away or the server stops while " + request + " was in asynchronous mode");
                 RequestInput input = request.body().made();
                 if (input != null) {
                     input.fail(cause);

@@ -2,6 +2,9 @@ package dev.sluice.engine.servlet;
 
 import dev.sluice.engine.registration.InstanceFactory;
 import dev.sluice.engine.resource.WebResources;
+import dev.sluice.engine.security.Logins;
+import dev.sluice.engine.security.Realm;
+import dev.sluice.engine.security.SecurityOptions;
 import dev.sluice.engine.session.SessionStore;
 import jakarta.servlet.ServletContext;
 import java.nio.file.Path;
@@ -10,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +42,9 @@ public record ServletEnvironment(
         ScheduledExecutorService scheduler,
         @Nullable SessionStore sessionStore,
         InstanceFactory instances,
+        Logins logins,
+        SecurityOptions security,
+        IntSupplier confidentialPort,
         @Nullable JspSupport jsp,
         List<ContainerInitializer> initializers,
         Function<String, @Nullable ServletContext> contextLookup) {
@@ -70,6 +77,9 @@ public record ServletEnvironment(
         private InstantSource clock = InstantSource.system();
         private @Nullable SessionStore sessionStore;
         private InstanceFactory instances = InstanceFactory.constructorOnly();
+        private @Nullable Logins logins;
+        private SecurityOptions security = SecurityOptions.DEFAULT;
+        private IntSupplier confidentialPort = () -> 0;
         private @Nullable JspSupport jsp;
         private List<ContainerInitializer> initializers = List.of();
         private Function<String, @Nullable ServletContext> contextLookup = path -> null;
@@ -134,6 +144,24 @@ public record ServletEnvironment(
             return this;
         }
 
+        /** Those of a realm that knows nobody by default. */
+        public Builder logins(Logins value) {
+            logins = value;
+            return this;
+        }
+
+        /** {@link SecurityOptions#DEFAULT} by default. */
+        public Builder security(SecurityOptions value) {
+            security = value;
+            return this;
+        }
+
+        /** The port of the listener with TLS; 0, the default, if there is none. */
+        public Builder confidentialPort(IntSupplier value) {
+            confidentialPort = value;
+            return this;
+        }
+
         /** None by default. */
         public Builder jsp(@Nullable JspSupport value) {
             jsp = value;
@@ -167,6 +195,9 @@ public record ServletEnvironment(
                     scheduler,
                     sessionStore,
                     instances,
+                    logins != null ? logins : Logins.of(Realm.NOBODY, clock),
+                    security,
+                    confidentialPort,
                     jsp,
                     initializers,
                     contextLookup);

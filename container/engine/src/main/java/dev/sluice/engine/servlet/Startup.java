@@ -170,7 +170,7 @@ final class Startup {
             Class<? extends Servlet> type = servlet.loadType();
             ServletSecurity security = type.getAnnotation(ServletSecurity.class);
             if (security != null && servlet.security() == null) {
-                app.security().secure(servlet.getMappings(), new ServletSecurityElement(security));
+                app.constraints().secure(servlet.getMappings(), new ServletSecurityElement(security));
             }
             MultipartConfig multipart = type.getAnnotation(MultipartConfig.class);
             if (multipart != null && !app.descriptor().metadataComplete()) {

@@ -45,6 +45,36 @@ public interface ByteSource {
         };
     }
 
+    /** Bytes that are there already. */
+    static ByteSource of(byte[] content) {
+        ByteBuffer bytes = ByteBuffer.wrap(content);
+        return new ByteSource() {
+            @Override
+            public int read(ByteBuffer target) {
+                if (!bytes.hasRemaining()) {
+                    return -1;
+                }
+                int count = Math.min(bytes.remaining(), target.remaining());
+                target.put(bytes.slice().limit(count));
+                bytes.position(bytes.position() + count);
+                return count;
+            }
+
+            @Override
+            public void awaitReadable() {}
+
+            @Override
+            public void onReadable(Runnable action) {
+                action.run();
+            }
+
+            @Override
+            public boolean finished() {
+                return !bytes.hasRemaining();
+            }
+        };
+    }
+
     /** What the client sends on an upgraded connection. */
     static ByteSource of(UpgradedConnection connection) {
         return new ByteSource() {
