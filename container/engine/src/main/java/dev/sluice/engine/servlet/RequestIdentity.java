@@ -1,5 +1,6 @@
 package dev.sluice.engine.servlet;
 
+import dev.sluice.engine.application.CallContext;
 import dev.sluice.engine.http.Headers;
 import dev.sluice.engine.security.Authentication;
 import dev.sluice.engine.security.SavedRequest;
@@ -14,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Who sent a request, as far as that is known (Servlet 6.1, 13.3). Kept in the request, never in a thread. One thread at a time. */
 final class RequestIdentity implements SecuredRequest {
-    private static final String PRINCIPAL = Principal.class.getName();
-
     private final HttpRequest request;
     private @Nullable Authentication authentication;
     private @Nullable String path;
@@ -107,9 +106,11 @@ final class RequestIdentity implements SecuredRequest {
         authentication = value;
         // for the handler context and the access log
         if (value == null) {
-            request.exchange().attributes().remove(PRINCIPAL);
+            request.exchange().attributes().remove(CallContext.PRINCIPAL);
         } else {
-            request.exchange().attributes().put(PRINCIPAL, value.user().principal());
+            request.exchange()
+                    .attributes()
+                    .put(CallContext.PRINCIPAL, value.user().principal());
         }
     }
 

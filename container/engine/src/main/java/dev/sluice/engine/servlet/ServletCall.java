@@ -41,6 +41,7 @@ final class ServletCall {
     private boolean watching;
     private boolean detached;
     private boolean over;
+    private boolean contextUsed;
 
     /**
      * A request that was mapped.
@@ -91,9 +92,9 @@ final class ServletCall {
         return view;
     }
 
-    @Nullable
-    Object handlerContext() {
-        return call.exchange().attributes().get(HandlerContext.class.getName());
+    HandlerContext handlerContext() {
+        contextUsed = true;
+        return call.handlerContext();
     }
 
     /** Sends parts of files past the buffer; not while a wrapper of the application stands between, which cannot be known: callers check. */
@@ -317,6 +318,10 @@ final class ServletCall {
         request.parts().close();
         lane.close();
         end();
+        if (contextUsed) {
+            call.handlerContext()
+                    .finish(call.exchange().status(), call.exchange().failure());
+        }
         if (detached) {
             call.finished();
         }
