@@ -32,9 +32,11 @@ final class ApplicationAssembly {
 
     private final WebXml webXml;
     private final Part merged;
+    private final List<String> tagListeners;
     private final ComponentAnnotations annotations;
 
-    ApplicationAssembly(WebXml webXml, Part merged, ComponentAnnotations annotations) {
+    ApplicationAssembly(WebXml webXml, Part merged, List<String> tagListeners, ComponentAnnotations annotations) {
+        this.tagListeners = tagListeners;
         this.webXml = webXml;
         this.merged = merged;
         this.annotations = annotations;
@@ -54,9 +56,7 @@ final class ApplicationAssembly {
                 .requestCharacterEncoding(webXml.requestCharacterEncoding())
                 .responseCharacterEncoding(webXml.responseCharacterEncoding())
                 .contextParameters(merged.contextParameters())
-                .listeners(merged.listeners().stream()
-                        .map(name -> new ListenerDescriptor(name, false))
-                        .toList())
+                .listeners(listeners())
                 .servlets(servlets(patterns))
                 .containerServletMappings(containerMappings(patterns))
                 .filters(filters())
@@ -76,6 +76,16 @@ final class ApplicationAssembly {
                 .preDestroys(callbacks(merged.preDestroys(), components, annotations::preDestroys))
                 .orderedLibraries(orderedLibraries)
                 .build();
+    }
+
+    /** Those of tag libraries come last, and not again where they are declared already (Jakarta Pages 4.0, JSP.7.1.9). */
+    private List<ListenerDescriptor> listeners() {
+        return Stream.concat(
+                        merged.listeners().stream().map(name -> new ListenerDescriptor(name, false)),
+                        tagListeners.stream()
+                                .filter(name -> !merged.listeners().contains(name))
+                                .map(name -> new ListenerDescriptor(name, true)))
+                .toList();
     }
 
     private Map<String, List<String>> patterns() throws ArchiveException {
@@ -185,6 +195,7 @@ final class ApplicationAssembly {
     /** The classes that the container creates: servlets, filters and listeners. */
     private Set<String> components() {
         Set<String> all = new LinkedHashSet<>(merged.listeners());
+        all.addAll(tagListeners);
         Stream.concat(
                         merged.filters().values().stream().map(FilterPart::className),
                         merged.servlets().values().stream().map(ServletPart::className))

@@ -1,6 +1,7 @@
 package dev.sluice.war;
 
 import dev.sluice.engine.descriptor.InitializerDescriptor;
+import dev.sluice.engine.descriptor.ServletDescriptor;
 import dev.sluice.engine.descriptor.WebApplication;
 import dev.sluice.war.annotation.AnnotationReader;
 import dev.sluice.war.annotation.ComponentAnnotations;
@@ -14,6 +15,7 @@ import dev.sluice.war.descriptor.FragmentOrder;
 import dev.sluice.war.descriptor.Part;
 import dev.sluice.war.descriptor.PartMerger;
 import dev.sluice.war.descriptor.WebXml;
+import dev.sluice.war.jsp.JspPresence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,9 +32,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Describes a web application: reads web.xml, the fragments and what the class files say, and merges them (Servlet 6.1, 8.2.3).
  *
- * @param warnings what an operator should know
+ * @param tagLibraries the libraries that have tag library descriptors
+ * @param pages whether Jasper is needed
  */
-record Description(WebApplication application, List<String> warnings) {
+record Description(WebApplication application, List<Library> tagLibraries, boolean pages) {
 
     static Description of(Archive archive, List<Library> libraries, ClassLoader loader) throws ArchiveException {
         return new Reading(archive, libraries, loader).describe();
@@ -44,11 +47,12 @@ record Description(WebApplication application, List<String> warnings) {
         private final ClassLoader loader;
         private final List<LibraryFiles> files = new ArrayList<>();
         private final Map<String, Index> indexes = new HashMap<>();
-        private final List<String> warnings = new ArrayList<>();
+        private final Path root;
 
         Reading(Archive archive, List<Library> libraries, ClassLoader loader) throws ArchiveException {
             this.webXml = WebXml.of(webXml(archive.root().resolve("WEB-INF/web.xml")));
             this.loader = loader;
+            this.root = archive.root();
             for (Library library : libraries) {
                 files.add(LibraryFiles.of(library));
             }
@@ -76,9 +80,22 @@ record Description(WebApplication application, List<String> warnings) {
             scan(ordered, initializers);
             IndexView index = CompositeIndex.create(List.copyOf(indexes.values()));
             List<InitializerDescriptor> described = new HandledTypes(index, loader).describe(initializers);
+            ComponentAnnotations annotations = new ComponentAnnotations(index, loader);
             ApplicationAssembly assembly =
-                    new ApplicationAssembly(webXml, merged(ordered), new ComponentAnnotations(index, loader));
-            return new Description(assembly.application(described, libs), List.copyOf(warnings));
+                    new ApplicationAssembly(webXml, merged(ordered), TagListeners.of(root, files), annotations);
+            WebApplication application = assembly.application(described, libs);
+            List<Library> tagLibraries = files.stream()
+                    .filter(file -> !file.tagLibraries().isEmpty())
+                    .map(LibraryFiles::library)
+                    .toList();
+            return new Description(application, tagLibraries, pages(application, annotations));
+        }
+
+        private boolean pages(WebApplication application, ComponentAnnotations annotations) throws ArchiveException {
+            return JspPresence.among(root, files)
+                    || application.servlets().stream()
+                            .map(ServletDescriptor::className)
+                            .anyMatch(name -> name != null && annotations.isA(name, JspPresence.PAGE_CLASS));
         }
 
         private List<Fragment> fragments() throws ArchiveException {

@@ -4,6 +4,8 @@ import dev.sluice.engine.descriptor.WebApplication;
 import dev.sluice.engine.resource.WebResources;
 import dev.sluice.war.archive.Archive;
 import dev.sluice.war.archive.Library;
+import dev.sluice.war.jsp.JspEngine;
+import dev.sluice.war.jsp.JspOptions;
 import dev.sluice.war.loading.ApplicationClassLoader;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +16,7 @@ public final class LoadedWebApplication implements LoadedArchive {
     private final Archive archive;
     private final ApplicationClassLoader loader;
     private final WebResources resources;
-    private final WebApplication description;
+    private final Description description;
     private final List<Library> libraries;
     private final List<String> warnings;
     private final Duration cost;
@@ -23,7 +25,7 @@ public final class LoadedWebApplication implements LoadedArchive {
             Archive archive,
             ApplicationClassLoader loader,
             WebResources resources,
-            WebApplication description,
+            Description description,
             List<Library> libraries,
             List<String> warnings,
             Duration cost) {
@@ -38,12 +40,22 @@ public final class LoadedWebApplication implements LoadedArchive {
 
     /** What web.xml, the fragments and the annotations say, merged. */
     public WebApplication description() {
-        return description;
+        return description.application();
     }
 
     /** The application's files. */
     public WebResources resources() {
         return resources;
+    }
+
+    /** Whether it has pages, tag files, tag libraries or compiled pages, so that {@link #jsp} is needed. */
+    public boolean hasPages() {
+        return description.pages();
+    }
+
+    /** A JSP engine for this application. Loads Jasper: only to be called if {@link #hasPages}. */
+    public JspEngine jsp(JspOptions options) {
+        return new JspEngine(description.application(), description.tagLibraries(), options);
     }
 
     /** WEB-INF/classes and the jars of WEB-INF/lib, as the class loader searches them. */

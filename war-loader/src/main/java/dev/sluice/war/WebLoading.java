@@ -4,7 +4,9 @@ import dev.sluice.engine.descriptor.WebApplication;
 import dev.sluice.war.archive.Archive;
 import dev.sluice.war.archive.ArchiveException;
 import dev.sluice.war.archive.Library;
+import dev.sluice.war.jsp.JspPresence;
 import dev.sluice.war.loading.ApplicationClassLoader;
+import dev.sluice.war.loading.Visibility;
 import dev.sluice.war.resource.ArchiveResources;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Opens a web application: class loader, description, resources in the order of the fragments. */
 final class WebLoading {
@@ -22,23 +23,30 @@ final class WebLoading {
 
     static LoadedWebApplication load(Archive archive, LoaderOptions options, long start) throws ArchiveException {
         List<Library> libraries = archive.libraries();
-        List<Path> classPath = libraries.stream().map(Library::file).toList();
-        ApplicationClassLoader loader =
-                new ApplicationClassLoader(archive.name(), classPath, options.container(), options.visibility());
+        Description described = describe(archive, libraries, options);
+        Visibility visibility = described.pages() ? JspPresence.visibility(options.visibility()) : options.visibility();
+        ArchiveResources resources = ArchiveResources.open(archive.root(), inOrder(libraries, described.application()));
+        ApplicationClassLoader loader = loader(archive, libraries, options, visibility);
+        List<String> warnings = VendorDescriptors.warning(archive.root()).toList();
+        Duration cost = Duration.ofNanos(System.nanoTime() - start);
+        return new LoadedWebApplication(archive, loader, resources, described, libraries, warnings, cost);
+    }
+
+    /** With a loader of its own that loads nothing: what the application sees follows from the description. */
+    private static Description describe(Archive archive, List<Library> libraries, LoaderOptions options)
+            throws ArchiveException {
+        ApplicationClassLoader loader = loader(archive, libraries, options, options.visibility());
         try {
-            Description described = Description.of(archive, libraries, loader);
-            ArchiveResources resources =
-                    ArchiveResources.open(archive.root(), inOrder(libraries, described.application()));
-            List<String> warnings = Stream.concat(
-                            described.warnings().stream(), VendorDescriptors.warning(archive.root()))
-                    .toList();
-            Duration cost = Duration.ofNanos(System.nanoTime() - start);
-            return new LoadedWebApplication(
-                    archive, loader, resources, described.application(), libraries, warnings, cost);
-        } catch (ArchiveException | RuntimeException e) {
+            return Description.of(archive, libraries, loader);
+        } finally {
             close(loader);
-            throw e;
         }
+    }
+
+    private static ApplicationClassLoader loader(
+            Archive archive, List<Library> libraries, LoaderOptions options, Visibility visibility) {
+        List<Path> classPath = libraries.stream().map(Library::file).toList();
+        return new ApplicationClassLoader(archive.name(), classPath, options.container(), visibility);
     }
 
     /** Servlet 6.1, 8.2.2: resources of fragments that an absolute ordering leaves out are not served. */

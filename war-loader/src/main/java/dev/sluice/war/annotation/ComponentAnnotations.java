@@ -65,6 +65,11 @@ public final class ComponentAnnotations {
         return type == null ? null : type.declaredAnnotation(annotation);
     }
 
+    /** Whether a component class has the given class among its superclasses. */
+    public boolean isA(String className, String superclass) {
+        return hierarchy.supertypes(name(className)).contains(name(superclass));
+    }
+
     /** The {@code @MultipartConfig} of a servlet class, or null. */
     public @Nullable MultipartDescriptor multipart(String className) {
         AnnotationInstance found = onClass(className, MULTIPART);

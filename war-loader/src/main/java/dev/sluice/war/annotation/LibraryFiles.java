@@ -25,9 +25,14 @@ import org.jspecify.annotations.Nullable;
  * @param fragment the text of META-INF/web-fragment.xml, or null
  * @param initializers the class names in META-INF/services/jakarta.servlet.ServletContainerInitializer
  * @param tagLibraries the entries below META-INF that end with .tld
+ * @param pages whether META-INF/resources has pages
  */
 public record LibraryFiles(
-        Library library, byte @Nullable [] fragment, List<String> initializers, List<String> tagLibraries) {
+        Library library,
+        byte @Nullable [] fragment,
+        List<String> initializers,
+        List<String> tagLibraries,
+        boolean pages) {
     private static final System.Logger LOG = System.getLogger(LibraryFiles.class.getName());
     private static final String FRAGMENT = "META-INF/web-fragment.xml";
     private static final String INITIALIZERS = "META-INF/services/jakarta.servlet.ServletContainerInitializer";
@@ -53,7 +58,11 @@ public record LibraryFiles(
                     .map(JarEntry::getName)
                     .filter(name -> name.startsWith("META-INF/") && name.endsWith(".tld"))
                     .toList();
-            return new LibraryFiles(library, bytes(jar, FRAGMENT), initializers(bytes(jar, INITIALIZERS)), tlds);
+            boolean pages = jar.stream()
+                    .map(JarEntry::getName)
+                    .anyMatch(name -> name.startsWith("META-INF/resources/")
+                            && (name.endsWith(".jsp") || name.endsWith(".jspx")));
+            return new LibraryFiles(library, bytes(jar, FRAGMENT), initializers(bytes(jar, INITIALIZERS)), tlds, pages);
         }
     }
 
@@ -61,7 +70,7 @@ public record LibraryFiles(
         Path services = library.file().resolve(INITIALIZERS);
         byte[] text = Files.isRegularFile(services) ? Files.readAllBytes(services) : null;
         // Servlet 6.1, 8.2.1: a fragment is a jar of WEB-INF/lib; WEB-INF/classes has no web-fragment.xml.
-        return new LibraryFiles(library, null, initializers(text), List.of());
+        return new LibraryFiles(library, null, initializers(text), List.of(), false);
     }
 
     private static List<String> initializers(byte @Nullable [] text) {

@@ -67,7 +67,7 @@ public final class ApplicationClassLoader extends URLClassLoader {
     }
 
     private boolean fromOutsideFirst(String name) {
-        return name.startsWith("java.") || window.owns(name);
+        return name.startsWith("java.") || window.first(name);
     }
 
     private Class<?> ownThenOutside(String name) throws ClassNotFoundException {
@@ -101,7 +101,8 @@ public final class ApplicationClassLoader extends URLClassLoader {
         } catch (ClassNotFoundException e) {
             // Servlet 6.1, 10.7.2: the application never supplies the API; an annotation API of another version may add
             // to ours.
-            if (name.startsWith("java.") || name.startsWith("jakarta.servlet.")) {
+            boolean standardTags = name.startsWith("jakarta.servlet.jsp.jstl.");
+            if (name.startsWith("java.") || name.startsWith("jakarta.servlet.") && !standardTags) {
                 throw e;
             }
             return findClass(name);

@@ -27,8 +27,8 @@ final class ContainerWindow extends ClassLoader {
         this.visibility = visibility;
     }
 
-    boolean owns(String className) {
-        return visibility.coversClass(className);
+    boolean first(String className) {
+        return visibility.first(className);
     }
 
     @Override

@@ -5,38 +5,54 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What an application sees of the container beside the JDK.
+ * What an application sees of the container beside the JDK. An entry is a package with its subpackages, or the name of one class.
  *
- * @param packages packages, each with its subpackages; classes there come from the container first, the application's own copies are not used
+ * @param packages come from the container first, the application's own copies are not used
+ * @param fallbacks come from the container where the application has no copy of its own
  * @param services names of services whose providers the container supplies
  */
-public record Visibility(List<String> packages, Set<String> services) {
+public record Visibility(List<String> packages, List<String> fallbacks, Set<String> services) {
 
-    /** The APIs that the container provides, and nothing else. */
+    /** The APIs that the container provides, and the expression language that {@code jakarta.el} finds by itself. */
     public static final Visibility API = new Visibility(
             List.of("jakarta.servlet", "jakarta.el", "jakarta.websocket", "jakarta.annotation", "dev.sluice.api"),
-            Set.of());
+            List.of("org.apache.el"),
+            Set.of("jakarta.el.ExpressionFactory"));
 
     public Visibility {
         packages = List.copyOf(packages);
+        fallbacks = List.copyOf(fallbacks);
         services = Set.copyOf(services);
     }
 
-    /** This and more packages and services. */
-    public Visibility with(List<String> morePackages, Set<String> moreServices) {
+    /** This and more. */
+    public Visibility with(List<String> morePackages, List<String> moreFallbacks, Set<String> moreServices) {
         return new Visibility(
                 Stream.concat(packages.stream(), morePackages.stream())
+                        .distinct()
+                        .toList(),
+                Stream.concat(fallbacks.stream(), moreFallbacks.stream())
                         .distinct()
                         .toList(),
                 Set.copyOf(
                         Stream.concat(services.stream(), moreServices.stream()).toList()));
     }
 
+    /** Whether the container's class is to be used even if the application has one. */
+    boolean first(String className) {
+        return covers(packages, className) && !covers(fallbacks, className);
+    }
+
     boolean coversClass(String className) {
-        for (String name : packages) {
-            if (className.startsWith(name)
-                    && className.length() > name.length()
-                    && className.charAt(name.length()) == '.') {
+        return covers(packages, className) || covers(fallbacks, className);
+    }
+
+    private static boolean covers(List<String> entries, String className) {
+        for (String entry : entries) {
+            if (className.startsWith(entry)
+                    && (className.length() == entry.length()
+                            || className.charAt(entry.length()) == '.'
+                            || className.charAt(entry.length()) == '$')) {
                 return true;
             }
         }
@@ -47,6 +63,7 @@ public record Visibility(List<String> packages, Set<String> services) {
         if (path.startsWith("META-INF/services/")) {
             return services.contains(path.substring("META-INF/services/".length()));
         }
-        return coversClass(path.replace('/', '.'));
+        String name = path.endsWith(".class") ? path.substring(0, path.length() - ".class".length()) : path;
+        return coversClass(name.replace('/', '.'));
     }
 }
