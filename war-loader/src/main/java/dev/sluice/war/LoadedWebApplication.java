@@ -1,6 +1,7 @@
 package dev.sluice.war;
 
 import dev.sluice.engine.descriptor.WebApplication;
+import dev.sluice.engine.registration.InstanceFactory;
 import dev.sluice.engine.resource.WebResources;
 import dev.sluice.war.archive.Archive;
 import dev.sluice.war.archive.Library;
@@ -53,9 +54,13 @@ public final class LoadedWebApplication implements LoadedArchive {
         return description.pages();
     }
 
-    /** A JSP engine for this application. Loads Jasper: only to be called if {@link #hasPages}. */
-    public JspEngine jsp(JspOptions options) {
-        return new JspEngine(description.application(), description.tagLibraries(), options);
+    /**
+     * A JSP engine for this application. Loads Jasper: only to be called if {@link #hasPages}.
+     *
+     * @param instances makes tag handlers and pages
+     */
+    public JspEngine jsp(JspOptions options, InstanceFactory instances) {
+        return new JspEngine(description.application(), description.tagLibraries(), options, instances);
     }
 
     /** WEB-INF/classes and the jars of WEB-INF/lib, as the class loader searches them. */

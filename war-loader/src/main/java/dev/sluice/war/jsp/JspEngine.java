@@ -1,6 +1,8 @@
 package dev.sluice.war.jsp;
 
 import dev.sluice.engine.descriptor.WebApplication;
+import dev.sluice.engine.registration.InstanceFactory;
+import dev.sluice.engine.servlet.JspSupport;
 import dev.sluice.war.archive.Library;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;
@@ -15,14 +17,13 @@ import java.util.logging.Logger;
 import org.apache.jasper.runtime.JspFactoryImpl;
 import org.apache.tomcat.InstanceManager;
 import org.apache.tomcat.JarScanner;
-import org.apache.tomcat.SimpleInstanceManager;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The JSP engine of one application: Jasper (Jakarta Pages 4.0). Pages are compiled into the context's temporary directory, by the
  * Eclipse compiler, when they are first asked for. Safe for use by many threads.
  */
-public final class JspEngine {
+public final class JspEngine implements JspSupport {
     /** {@code javac}'s name for the language level of pages; the floor of Jakarta EE 11. */
     private static final String LANGUAGE_LEVEL = "17";
 
@@ -36,19 +37,24 @@ public final class JspEngine {
     private final WebApplication application;
     private final List<Library> tagLibraries;
     private final JspOptions options;
+    private final InstanceFactory instances;
 
     /**
      * Makes an engine.
      *
      * @param tagLibraries the application's jars that have tag libraries, in the order of search
+     * @param instances makes tag handlers, with what is injected into them
      */
-    public JspEngine(WebApplication application, List<Library> tagLibraries, JspOptions options) {
+    public JspEngine(
+            WebApplication application, List<Library> tagLibraries, JspOptions options, InstanceFactory instances) {
+        this.instances = instances;
         this.application = application;
         this.tagLibraries = List.copyOf(tagLibraries);
         this.options = options;
     }
 
     /** {@code *.jsp}, {@code *.jspx} and those of the property groups (Jakarta Pages 4.0, JSP.3.3.1). */
+    @Override
     public List<String> urlPatterns() {
         Set<String> patterns = new LinkedHashSet<>(List.of("*.jsp", "*.jspx"));
         application.jsp().propertyGroups().forEach(group -> patterns.addAll(group.urlPatterns()));
@@ -56,6 +62,7 @@ public final class JspEngine {
     }
 
     /** A new servlet for pages. */
+    @Override
     public Servlet createServlet() {
         return new PageServlet();
     }
@@ -65,6 +72,7 @@ public final class JspEngine {
      *
      * @param jspFile the one page that it serves, or null if it serves whatever is mapped to it
      */
+    @Override
     public Map<String, String> initParameters(@Nullable String jspFile) {
         Map<String, String> parameters = new HashMap<>();
         parameters.put("development", String.valueOf(options.development()));
@@ -86,9 +94,10 @@ public final class JspEngine {
     }
 
     /** Called once before initializers and listeners: sets what pages, tag handlers and compiled pages look for in the context. */
+    @Override
     public void start(ServletContext context) {
         defaultFactory();
-        context.setAttribute(InstanceManager.class.getName(), new SimpleInstanceManager());
+        context.setAttribute(InstanceManager.class.getName(), new PageInstances(instances));
         context.setAttribute(JarScanner.class.getName(), new TagLibraryJars(tagLibraries));
     }
 

@@ -3,6 +3,7 @@ package dev.sluice.war.jsp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.engine.registration.InstanceFactory;
 import dev.sluice.war.ArchiveFile;
 import dev.sluice.war.Archives;
 import dev.sluice.war.LoadedWebApplication;
@@ -169,7 +170,9 @@ class JspPagesTest extends Loading {
                 .webXml(
                         "<jsp-config><jsp-property-group><url-pattern>*.page</url-pattern></jsp-property-group></jsp-config>")
                 .text("a.jsp", ""))) {
-            assertThat(loaded.jsp(JspOptions.PRODUCTION).urlPatterns()).containsExactly("*.jsp", "*.jspx", "*.page");
+            assertThat(loaded.jsp(JspOptions.PRODUCTION, InstanceFactory.constructorOnly())
+                            .urlPatterns())
+                    .containsExactly("*.jsp", "*.jspx", "*.page");
         }
     }
 

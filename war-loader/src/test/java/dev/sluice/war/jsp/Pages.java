@@ -1,6 +1,7 @@
 package dev.sluice.war.jsp;
 
 import dev.sluice.engine.descriptor.JspDescriptor;
+import dev.sluice.engine.registration.InstanceFactory;
 import dev.sluice.engine.resource.WebResource;
 import dev.sluice.war.LoadedWebApplication;
 import jakarta.servlet.Servlet;
@@ -32,7 +33,7 @@ final class Pages {
     Pages(LoadedWebApplication loaded, JspOptions options, Path scratch) {
         this.loaded = loaded;
         this.context = new Context(loaded);
-        this.engine = loaded.jsp(options);
+        this.engine = loaded.jsp(options, InstanceFactory.constructorOnly());
         context.setAttribute(jakarta.servlet.ServletContext.TEMPDIR, scratch.toFile());
         engine.start(context);
     }
