@@ -61,7 +61,7 @@ final class ConfigurationOptions {
         try {
             return builder.build();
         } catch (ConfigurationException e) {
-            throw new CommandFailure(ExitStatus.USAGE, e.getMessage());
+            throw new CommandFailure(ExitStatus.USAGE, String.join(System.lineSeparator(), e.problems()));
         }
     }
 

@@ -63,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
         try {
             return new Server(configuration, installation, requests());
         } catch (IllegalStateException | IllegalArgumentException e) {
-            throw new CommandFailure(ExitStatus.USAGE, e.getMessage());
+            throw new CommandFailure(ExitStatus.USAGE, String.valueOf(e.getMessage()));
         }
     }
 

@@ -2,12 +2,13 @@ package dev.sluice.deploy.command;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import sun.misc.Signal;
 
 /** INT and TERM: the first is waited for, the second ends the process at once. */
 final class Signals {
     private final CountDownLatch first = new CountDownLatch(1);
-    private final AtomicReference<String> name = new AtomicReference<>("");
+    private final AtomicReference<@Nullable String> name = new AtomicReference<>();
 
     private Signals() {}
 
@@ -21,7 +22,7 @@ final class Signals {
     }
 
     private void received(Signal signal) {
-        if (!name.compareAndSet("", signal.getName())) {
+        if (!name.compareAndSet(null, signal.getName())) {
             Runtime.getRuntime().halt(128 + signal.getNumber());
         }
         first.countDown();
@@ -33,7 +34,7 @@ final class Signals {
         while (true) {
             try {
                 first.await();
-                return name.get();
+                return String.valueOf(name.get());
             } catch (InterruptedException e) {
                 interrupted = true;
             } finally {

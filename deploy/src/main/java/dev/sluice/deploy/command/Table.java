@@ -3,6 +3,7 @@ package dev.sluice.deploy.command;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Text in columns. */
 final class Table {
@@ -12,9 +13,9 @@ final class Table {
         row((Object[]) headings);
     }
 
-    Table row(Object... cells) {
+    Table row(@Nullable Object... cells) {
         List<String> row = new ArrayList<>();
-        for (Object cell : cells) {
+        for (@Nullable Object cell : cells) {
             row.add(String.valueOf(cell));
         }
         rows.add(row);

@@ -25,8 +25,7 @@ public record Installation(Path home) {
         }
         Path directory = directoryOfJar();
         Path parent = directory.getParent();
-        boolean lib = directory.endsWith("lib") && parent != null;
-        return new Installation(lib ? parent : Path.of(""));
+        return new Installation(directory.endsWith("lib") && parent != null ? parent : Path.of(""));
     }
 
     private static Path directoryOfJar() {

@@ -133,7 +133,7 @@ public final class Server {
         try {
             steps.start();
         } catch (StepFailedException e) {
-            lifecycle.fail(e.getMessage());
+            lifecycle.fail(String.valueOf(e.getMessage()));
             throw e;
         }
         lifecycle.on(State.Event.STARTED);
