@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.Serializable;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Proxy;
-import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -43,6 +42,19 @@ record Probe(String title, boolean refusal, Supplier<Object> root, BiFunction<Ob
         private static final long serialVersionUID = 1;
 
         int used;
+    }
+
+    /** A map beside one of its keys. */
+    static final class Keyed implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        final Key key;
+        final Map<Key, String> map;
+
+        Keyed(Key key, Map<Key, String> map) {
+            this.key = key;
+            this.map = map;
+        }
     }
 
     /** A list without collections. */
@@ -192,15 +204,15 @@ record Probe(String title, boolean refusal, Supplier<Object> root, BiFunction<Ob
     private static Object keyed(Map<Key, String> map) {
         Key key = new Key();
         map.put(key, "found");
-        return new AbstractMap.SimpleEntry<>(key, map);
+        return new Keyed(key, map);
     }
 
     private static @Nullable String found(Object a, Object b) {
-        Map.Entry<?, ?> entry = (Map.Entry<?, ?>) b;
-        if (entry.getKey() == ((Map.Entry<?, ?>) a).getKey()) {
+        Keyed copy = (Keyed) b;
+        if (copy.key == ((Keyed) a).key) {
             return SHARED;
         }
-        return "found".equals(((Map<?, ?>) entry.getValue()).get(entry.getKey())) ? null : "look-ups BROKEN";
+        return "found".equals(copy.map.get(copy.key)) ? null : "look-ups BROKEN";
     }
 
     private static Object enumMap() {
