@@ -4,6 +4,9 @@ import dev.sluice.engine.http.Answer;
 import dev.sluice.engine.http.BadRequestException;
 import dev.sluice.engine.http.BodyTooLargeException;
 import dev.sluice.engine.http.Headers;
+import dev.sluice.engine.http.MalformedBodyException;
+import dev.sluice.engine.http.StalledBodyException;
+import dev.sluice.engine.http.Statuses;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +21,12 @@ public final class ErrorAnswers {
         if (failure instanceof BodyTooLargeException) {
             return 413;
         }
+        if (failure instanceof StalledBodyException) {
+            return 408;
+        }
+        if (failure instanceof MalformedBodyException) {
+            return 400;
+        }
         return failure instanceof BadRequestException bad ? bad.status() : 500;
     }
 
@@ -29,7 +38,7 @@ public final class ErrorAnswers {
      */
     public static Answer page(int status, String requestId, @Nullable Throwable failure) {
         StringBuilder page = new StringBuilder(256);
-        String title = status + " " + reason(status);
+        String title = status + " " + Statuses.reason(status);
         page.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>")
                 .append(title)
                 .append("</title></head><body><h1>")
@@ -50,24 +59,6 @@ public final class ErrorAnswers {
             headers.add("Retry-After", "1");
         }
         return new Answer(status, headers, page.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** The standard phrase for a status. */
-    public static String reason(int status) {
-        return switch (status) {
-            case 400 -> "Bad Request";
-            case 404 -> "Not Found";
-            case 408 -> "Request Timeout";
-            case 413 -> "Content Too Large";
-            case 414 -> "URI Too Long";
-            case 417 -> "Expectation Failed";
-            case 431 -> "Request Header Fields Too Large";
-            case 500 -> "Internal Server Error";
-            case 501 -> "Not Implemented";
-            case 503 -> "Service Unavailable";
-            case 504 -> "Gateway Timeout";
-            default -> "Error";
-        };
     }
 
     /** Text that is safe inside HTML elements and quoted attributes. */

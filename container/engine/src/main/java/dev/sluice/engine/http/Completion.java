@@ -1,8 +1,10 @@
 package dev.sluice.engine.http;
 
+import io.undertow.server.Connectors;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
+import io.undertow.util.Methods;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -23,6 +25,7 @@ final class Completion implements ExchangeCompletionListener {
     private @Nullable Deque<Runnable> disconnectActions;
     private boolean disconnected;
     private boolean complete;
+    private boolean requestRead;
 
     Completion(HttpExchange exchange) {
         this.exchange = exchange;
@@ -77,51 +80,83 @@ final class Completion implements ExchangeCompletionListener {
         exchange.putHead(answer.headers());
         ByteBuffer body = answer.body();
         undertow.getResponseHeaders().put(Headers.CONTENT_LENGTH, body.remaining());
-        giveUpUnreadRequest();
-        if (!body.hasRemaining()) {
-            undertow.endExchange();
-            return;
+        requestRead = readRequest();
+        StreamSinkChannel sink = body.hasRemaining() ? undertow.getResponseChannel() : null;
+        if (sink == null) {
+            end(null);
+        } else {
+            exchange.responseBody().finish(sink, body);
         }
-        StreamSinkChannel sink = undertow.getResponseChannel();
-        if (sink == null || write(sink, body)) {
-            undertow.endExchange();
-            return;
-        }
-        sink.getWriteSetter().set(ready -> {
-            if (write(ready, body)) {
-                ready.suspendWrites();
-                undertow.endExchange();
-            }
-        });
-        sink.resumeWrites();
-    }
-
-    private boolean write(StreamSinkChannel sink, ByteBuffer body) {
-        try {
-            while (body.hasRemaining()) {
-                if (sink.writeFinal(body) == 0) {
-                    return false;
-                }
-            }
-        } catch (IOException e) {
-            exchange.failed(e);
-            IoUtils.safeClose(undertow.getConnection());
-        }
-        return true;
     }
 
     /** Ends the exchange after its last write, or without any. */
-    void finish() {
+    void finish(@Nullable StreamSinkChannel sink) {
         if (exchange.loop().isCurrent()) {
-            exchange.loop().soon(this::finishNow);
+            exchange.loop().soon(() -> finishNow(sink));
         } else {
-            finishNow();
+            finishNow(sink);
         }
     }
 
-    private void finishNow() {
-        giveUpUnreadRequest();
-        undertow.endExchange();
+    private void finishNow(@Nullable StreamSinkChannel sink) {
+        requestRead = requestRead || readRequest();
+        end(sink);
+    }
+
+    /** A body that is not read to its end costs the connection, unless what is left is here already. */
+    private boolean readRequest() {
+        if (undertow.isRequestComplete() || exchange.requestBody().drain(DRAIN_LIMIT)) {
+            return true;
+        }
+        undertow.setPersistent(false);
+        return false;
+    }
+
+    private void end(@Nullable StreamSinkChannel open) {
+        RequestGuard guard = exchange.guard();
+        if (requestRead || guard == null) {
+            undertow.endExchange();
+            return;
+        }
+        // Undertow would wait for the rest of the request before it sends the end of the response.
+        try {
+            StreamSinkChannel sink = open == null ? emptyResponse() : open;
+            sink.shutdownWrites();
+            flushThenLinger(sink, guard);
+        } catch (IOException e) {
+            exchange.failed(e);
+            abort();
+        }
+    }
+
+    private StreamSinkChannel emptyResponse() throws IOException {
+        if (!undertow.getRequestMethod().equals(Methods.HEAD) && Connectors.isEntityBodyAllowed(undertow)) {
+            undertow.getResponseHeaders().put(Headers.CONTENT_LENGTH, "0");
+        }
+        StreamSinkChannel sink = undertow.getResponseChannel();
+        if (sink == null) {
+            throw new IOException("the response of " + exchange + " cannot be sent any more");
+        }
+        return sink;
+    }
+
+    private void flushThenLinger(StreamSinkChannel sink, RequestGuard guard) throws IOException {
+        if (sink.flush()) {
+            guard.linger(undertow::endExchange);
+            return;
+        }
+        sink.getWriteSetter().set(ready -> {
+            try {
+                if (ready.flush()) {
+                    ready.suspendWrites();
+                    guard.linger(undertow::endExchange);
+                }
+            } catch (IOException e) {
+                exchange.failed(e);
+                abort();
+            }
+        });
+        sink.resumeWrites();
     }
 
     void abort() {
@@ -131,18 +166,15 @@ final class Completion implements ExchangeCompletionListener {
         }
     }
 
-    /** A body that is not read to its end costs the connection, unless what is left is here already. */
-    private void giveUpUnreadRequest() {
-        if (!undertow.isRequestComplete() && !exchange.requestBody().drain(DRAIN_LIMIT)) {
-            undertow.setPersistent(false);
-        }
-    }
-
     @Override
     public void exchangeEvent(HttpServerExchange ended, NextListener next) {
         synchronized (this) {
             complete = true;
             disconnectActions = null;
+        }
+        RequestGuard guard = exchange.guard();
+        if (guard != null) {
+            guard.completed();
         }
         try {
             for (Consumer<HttpExchange> listener; (listener = listeners.pollFirst()) != null; ) {

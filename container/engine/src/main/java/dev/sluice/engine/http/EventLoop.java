@@ -32,6 +32,7 @@ public final class EventLoop implements Executor {
     private final XnioIoThread thread;
     private final Carrier carrier;
     private final ArrayDeque<Runnable> soon = new ArrayDeque<>();
+    private final DisconnectWatch disconnects = new DisconnectWatch(this);
 
     @SuppressWarnings("unused") // through MOUNTED; written by the loop's thread only
     private volatile @Nullable Thread mounted;
@@ -44,6 +45,10 @@ public final class EventLoop implements Executor {
     EventLoop(XnioIoThread thread, Carrier carrier) {
         this.thread = thread;
         this.carrier = carrier;
+    }
+
+    DisconnectWatch disconnects() {
+        return disconnects;
     }
 
     /** The position of the loop in its transport. */

@@ -41,6 +41,7 @@ public final class HttpExchange {
     private final HttpServerExchange undertow;
     private final HttpOptions options;
     private final EventLoop loop;
+    private final @Nullable RequestGuard guard; // HTTP/1.1 only
     private final Completion completion;
     private final RequestPath path;
     private final Headers responseHeaders = new Headers();
@@ -66,8 +67,14 @@ public final class HttpExchange {
     @SuppressWarnings("unused") // through ENDED
     private volatile boolean ended;
 
-    HttpExchange(HttpServerExchange undertow, HttpOptions options, EventLoop loop, RequestPath path) {
+    HttpExchange(
+            HttpServerExchange undertow,
+            HttpOptions options,
+            EventLoop loop,
+            RequestPath path,
+            @Nullable RequestGuard guard) {
         this.undertow = undertow;
+        this.guard = guard;
         this.loop = loop;
         this.options = options;
         this.path = path;
@@ -343,7 +350,7 @@ public final class HttpExchange {
     /** Completes the response without blocking; what is not read of the request is dropped. Idempotent. */
     public void end() {
         if (takeEnd() && commit()) {
-            completion.finish();
+            completion.finish(responseBody.channel());
         }
     }
 
@@ -415,6 +422,11 @@ public final class HttpExchange {
 
     HttpOptions options() {
         return options;
+    }
+
+    @Nullable
+    RequestGuard guard() {
+        return guard;
     }
 
     HttpServerExchange undertow() {

@@ -2,14 +2,24 @@ package dev.sluice.engine.http;
 
 import io.undertow.UndertowOptions;
 import io.undertow.connector.ByteBufferPool;
+import io.undertow.server.AbstractServerConnection;
+import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.ServerConnection;
 import io.undertow.server.handlers.HttpContinueReadHandler;
 import io.undertow.server.protocol.http.HttpOpenListener;
 import io.undertow.server.protocol.http2.Http2UpgradeHandler;
+import io.undertow.util.Headers;
 import io.undertow.util.SameThreadExecutor;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
+import org.xnio.IoUtils;
+import org.xnio.Option;
 import org.xnio.OptionMap;
 import org.xnio.StreamConnection;
 
@@ -19,12 +29,16 @@ import org.xnio.StreamConnection;
  */
 public final class HttpListener implements ChannelListener<StreamConnection> {
     private static final System.Logger LOG = System.getLogger(HttpListener.class.getName());
+    private static final int BACKSTOP_MILLIS = 1_000;
 
     private final HttpOptions options;
     private final EventLoops loops;
     private final Consumer<? super HttpExchange> handler;
     private final HttpOpenListener open;
-    private final HttpContinueReadHandler root;
+    private final ListenerCounters counters = new ListenerCounters();
+    private final ConnectionLimits limits;
+    private final Set<RequestGuard> guards = ConcurrentHashMap.newKeySet();
+    private volatile boolean draining;
 
     /**
      * A listener that is ready for connections.
@@ -38,41 +52,107 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
         this.options = options;
         this.loops = loops;
         this.handler = handler;
-        this.root = new HttpContinueReadHandler(this::takeOver);
+        this.limits = new ConnectionLimits(options);
         this.open = new HttpOpenListener(buffers, undertowOptions(options));
-        open.setRootHandler(options.http2() ? new Http2UpgradeHandler(root) : root);
+        HttpHandler root = new HttpContinueReadHandler(this::takeOver);
+        open.setRootHandler(options.http2() ? upgrading(root) : root);
     }
 
     private static OptionMap undertowOptions(HttpOptions options) {
         OptionMap.Builder map = OptionMap.builder()
-                .set(UndertowOptions.MAX_HEADER_SIZE, options.maxHeadSize())
-                .set(UndertowOptions.MAX_HEADERS, options.maxHeaderCount())
+                .set(UndertowOptions.MAX_HEADER_SIZE, options.maxHeadSize() + 1024)
+                .set(UndertowOptions.MAX_HEADERS, options.maxHeaderCount() + 1)
                 .set(UndertowOptions.MAX_PARAMETERS, Integer.MAX_VALUE)
                 .set(UndertowOptions.DECODE_URL, false)
                 .set(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
                 .set(UndertowOptions.ALWAYS_SET_DATE, true)
                 .set(UndertowOptions.ENABLE_HTTP2, options.http2())
                 .set(UndertowOptions.ALLOW_UNKNOWN_PROTOCOLS, false);
+        // The guard is faster on HTTP/1.1; on HTTP/2 these are what evicts.
         set(map, UndertowOptions.REQUEST_PARSE_TIMEOUT, options.requestTimeout());
         set(map, UndertowOptions.NO_REQUEST_TIMEOUT, options.idleTimeout());
         return map.getMap();
     }
 
-    private static void set(OptionMap.Builder map, org.xnio.Option<Integer> option, Duration time) {
+    private static void set(OptionMap.Builder map, Option<Integer> option, Duration time) {
         if (!time.isZero()) {
-            map.set(option, (int) time.toMillis());
+            map.set(option, (int) Math.min(time.toMillis() + BACKSTOP_MILLIS, Integer.MAX_VALUE));
         }
+    }
+
+    /** A request that asks for HTTP/2 never becomes an exchange of ours on HTTP/1.1, so its guard is told here. */
+    private static HttpHandler upgrading(HttpHandler root) {
+        Http2UpgradeHandler upgrade = new Http2UpgradeHandler(root);
+        return undertow -> {
+            RequestGuard guard = guard(undertow.getConnection());
+            if (guard == null || !undertow.getRequestHeaders().contains(Headers.UPGRADE)) {
+                root.handleRequest(undertow);
+                return;
+            }
+            undertow.addExchangeCompleteListener((ended, next) -> {
+                if (ended.isUpgrade()) {
+                    guard.leaveHttp();
+                }
+                next.proceed();
+            });
+            upgrade.handleRequest(undertow);
+        };
     }
 
     /** A connection was accepted; on its loop. */
     @Override
     public void handleEvent(StreamConnection connection) {
+        if (!limits.enter(connection)) {
+            counters.overLimit();
+            IoUtils.safeClose(connection);
+            return;
+        }
+        counters.accepted();
+        RequestGuard guard = new RequestGuard(connection, options, loops.of(connection.getIoThread()), counters);
+        guards.add(guard);
+        InetAddress client = ConnectionLimits.client(connection);
+        guard.install();
         open.handleEvent(connection);
+        ChannelListener<? super StreamConnection> undertows = connection.getCloseListener();
+        connection.setCloseListener(closed -> {
+            if (guards.remove(guard)) {
+                counters.closed();
+                limits.leave(client);
+            }
+            guard.closed();
+            if (undertows != null) {
+                undertows.handleEvent(closed);
+            }
+        });
+        if (!connection.isOpen() && guards.remove(guard)) {
+            counters.closed();
+            limits.leave(client);
+        }
+    }
+
+    /** Connections that are open now. */
+    public int connections() {
+        return limits.open();
+    }
+
+    /** Figures as they are now. */
+    public ListenerStats stats() {
+        return counters.stats();
+    }
+
+    /** From now on a connection ends with its request, and one that waits for a request ends at once. */
+    public void drain() {
+        draining = true;
+        for (RequestGuard guard : guards) {
+            guard.loop().execute(guard::closeIfIdle);
+        }
     }
 
     /** Closes every connection at once. */
     public void closeConnections() {
-        open.closeConnections();
+        for (RequestGuard guard : guards) {
+            guard.loop().execute(() -> IoUtils.safeClose(guard.connection()));
+        }
     }
 
     /** Takes the exchange from Undertow: after this its fate is ours alone. */
@@ -83,31 +163,55 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
     private void begin(HttpServerExchange undertow) {
         // Pipelined requests go on here instead of hopping to the worker's pool.
         undertow.setDispatchExecutor(undertow.getIoThread());
+        RequestGuard guard = guard(undertow.getConnection());
+        EventLoop loop = guard == null ? loops.of(undertow.getIoThread()) : guard.loop();
         try {
-            EventLoop loop = loops.of(undertow.getIoThread());
-            handler.accept(new HttpExchange(undertow, options, loop, RequestPath.parse(target(undertow))));
+            HttpExchange exchange = new HttpExchange(undertow, options, loop, path(undertow), guard);
+            if (guard != null) {
+                guard.begun(exchange);
+            }
+            if (draining || options.maxRequests() > 0 && exchange.connection().nextRequest() >= options.maxRequests()) {
+                exchange.closeAfterwards();
+            }
+            handler.accept(exchange);
+            if (guard != null) {
+                guard.listIfBusy();
+            }
         } catch (BadRequestException e) {
             LOG.log(System.Logger.Level.DEBUG, e.getMessage());
-            undertow.setPersistent(false);
-            undertow.setStatusCode(e.status());
-            undertow.endExchange();
+            counters.refused(e.status());
+            fail(undertow, e.status());
         } catch (RuntimeException | Error e) {
             LOG.log(System.Logger.Level.ERROR, "handling " + undertow.getRequestMethod() + " failed", e);
-            undertow.setPersistent(false);
-            if (!undertow.isResponseStarted()) {
-                undertow.setStatusCode(500);
-            }
-            undertow.endExchange();
+            fail(undertow, 500);
         }
     }
 
-    private static String target(HttpServerExchange undertow) {
-        String uri = undertow.getRequestURI();
-        if (!undertow.isHostIncludedInRequestURI()) {
-            return uri;
+    private static void fail(HttpServerExchange undertow, int status) {
+        undertow.setPersistent(false);
+        if (!undertow.isResponseStarted()) {
+            undertow.setStatusCode(status);
         }
-        int authority = uri.indexOf("://");
-        int slash = authority < 0 ? -1 : uri.indexOf('/', authority + 3);
-        return slash < 0 ? "/" : uri.substring(slash);
+        undertow.endExchange();
+    }
+
+    private static @Nullable RequestGuard guard(ServerConnection connection) {
+        return connection instanceof AbstractServerConnection h1
+                        && h1.getOriginalSourceConduit() instanceof RequestGuard guard
+                ? guard
+                : null;
+    }
+
+    private static RequestPath path(HttpServerExchange undertow) {
+        String uri = undertow.getRequestURI();
+        if (undertow.isHostIncludedInRequestURI()) {
+            int authority = uri.indexOf("://");
+            int slash = authority < 0 ? -1 : uri.indexOf('/', authority + 3);
+            return RequestPath.parse(slash < 0 ? "/" : uri.substring(slash));
+        }
+        if (uri.equals("*")) {
+            return RequestPath.ASTERISK;
+        }
+        return RequestPath.parse(uri);
     }
 }

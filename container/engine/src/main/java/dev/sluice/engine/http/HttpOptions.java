@@ -15,6 +15,8 @@ import java.time.Duration;
  * @param readTimeout how long a request body may stall
  * @param writeTimeout how long the client may take nothing of a response
  * @param maxRequests requests on one connection, after which it is closed; -1 for no limit
+ * @param maxConnections connections that may be open; more are closed at once; -1 for no limit
+ * @param maxConnectionsPerClient the same for each client address
  * @param http2 whether HTTP/2 is spoken (prior knowledge, upgrade, ALPN)
  * @param serverHeader value of the Server header; empty for none
  */
@@ -28,6 +30,8 @@ public record HttpOptions(
         Duration readTimeout,
         Duration writeTimeout,
         long maxRequests,
+        int maxConnections,
+        int maxConnectionsPerClient,
         boolean http2,
         String serverHeader) {
 
@@ -37,6 +41,8 @@ public record HttpOptions(
         require("maxHeaderCount", maxHeaderCount, 1, 1 << 16);
         require("maxTargetLength", maxTargetLength, 16, 1 << 24);
         require("maxBodySize", maxBodySize, -1, Long.MAX_VALUE);
+        require("maxConnections", maxConnections, -1, Integer.MAX_VALUE);
+        require("maxConnectionsPerClient", maxConnectionsPerClient, -1, Integer.MAX_VALUE);
         require("maxRequests", maxRequests, -1, Long.MAX_VALUE);
         requireTime("requestTimeout", requestTimeout);
         requireTime("idleTimeout", idleTimeout);
@@ -78,6 +84,8 @@ public record HttpOptions(
         private Duration readTimeout = Duration.ofSeconds(30);
         private Duration writeTimeout = Duration.ofSeconds(30);
         private long maxRequests = -1;
+        private int maxConnections = 50_000;
+        private int maxConnectionsPerClient = -1;
         private boolean http2 = true;
         private String serverHeader = "";
 
@@ -137,6 +145,18 @@ public record HttpOptions(
             return this;
         }
 
+        /** Connections in all; 50,000 by default, -1 for no limit. */
+        public Builder maxConnections(int count) {
+            maxConnections = count;
+            return this;
+        }
+
+        /** Connections of one client address; no limit (-1) by default, because proxies look like one client. */
+        public Builder maxConnectionsPerClient(int count) {
+            maxConnectionsPerClient = count;
+            return this;
+        }
+
         /** Whether HTTP/2 is spoken; it is by default. */
         public Builder http2(boolean value) {
             http2 = value;
@@ -161,6 +181,8 @@ public record HttpOptions(
                     readTimeout,
                     writeTimeout,
                     maxRequests,
+                    maxConnections,
+                    maxConnectionsPerClient,
                     http2,
                     serverHeader);
         }

@@ -17,13 +17,15 @@ public final class RequestBody {
     private final HttpServerExchange undertow;
     private @Nullable StreamSourceChannel channel;
     private boolean finished;
+    private boolean refused;
+    private volatile boolean stalled;
     private long received;
-    private long limit;
+    private long maxSize;
 
     RequestBody(HttpExchange exchange, HttpServerExchange undertow) {
         this.exchange = exchange;
         this.undertow = undertow;
-        this.limit = exchange.options().maxBodySize();
+        this.maxSize = exchange.options().maxBodySize();
     }
 
     /**
@@ -31,35 +33,52 @@ public final class RequestBody {
      *
      * @return the number of bytes, at least 1; 0 if there is nothing now or the buffer is full; -1 at the end
      * @throws BodyTooLargeException if the body is larger than the limit
-     * @throws IOException if the client went away or sent something that is no body
+     * @throws MalformedBodyException if the body is not framed as it should be
+     * @throws StalledBodyException if the client sent nothing for the read timeout
+     * @throws IOException if the client went away
      */
     public int read(ByteBuffer target) throws IOException {
         if (finished) {
             return -1;
         }
-        refuseAbove(contentLength());
+        checkSize(undertow.getRequestContentLength());
         int count = channel().read(target);
-        if (count < 0) {
+        if (count > 0) {
+            received += count;
+            checkSize(received);
+        } else if (count < 0) {
             finished = true;
         } else {
-            received += count;
-            refuseAbove(received);
+            checkBroken();
         }
         return count;
     }
 
-    /** Undertow's own limit closes the connection before anybody can answer 413. */
-    private void refuseAbove(long size) throws BodyTooLargeException {
-        if (limit >= 0 && size > limit) {
-            undertow.setPersistent(false);
-            throw new BodyTooLargeException(limit);
+    private void checkSize(long size) throws BodyTooLargeException {
+        if (maxSize >= 0 && size > maxSize) {
+            refused = true;
+            throw new BodyTooLargeException(maxSize);
+        }
+    }
+
+    private void checkBroken() throws IOException {
+        RequestGuard guard = exchange.guard();
+        String reason = guard == null ? null : guard.brokenBody();
+        if (reason != null) {
+            refused = true;
+            throw new MalformedBodyException(reason);
+        }
+        if (stalled) {
+            refused = true;
+            throw new StalledBodyException(exchange.options().readTimeout());
         }
     }
 
     /**
      * Parks this thread until {@link #read} has something to return.
      *
-     * @throws java.net.SocketTimeoutException if the client sends nothing for the read timeout
+     * <p>When the client sends nothing for the read timeout, this returns and the next read fails.
+     *
      * @throws ClosedChannelException if the connection is closed
      * @throws IllegalStateException on the loop's own thread, which must never wait
      */
@@ -74,7 +93,7 @@ public final class RequestBody {
         }
         Parking parking = new Parking();
         onReadable(parking);
-        parking.await(exchange.options().readTimeout().toNanos(), "read the request body");
+        parking.await(0, "read the request body");
         if (!undertow.getConnection().isOpen()) {
             throw new ClosedChannelException();
         }
@@ -101,23 +120,24 @@ public final class RequestBody {
      */
     public void onReadable(Runnable action) {
         StreamSourceChannel source = channel();
-        if (finished || !source.isOpen()) {
+        if (finished || refused || !source.isOpen()) {
             undertow.getIoThread().execute(action);
             return;
         }
+        Waiting waiting = new Waiting(exchange.loop(), exchange.options().readTimeout(), action, () -> stalled = true);
         source.getReadSetter().set(ready -> {
             ready.suspendReads();
             ready.getReadSetter().set(null);
             ready.getCloseSetter().set(null);
-            action.run();
+            waiting.ready();
         });
-        source.getCloseSetter().set(closed -> action.run());
+        source.getCloseSetter().set(closed -> waiting.ready());
         source.resumeReads();
     }
 
-    /** Limits the body to this many bytes from now on; -1 takes the limit away. Before the first read only. */
+    /** Limits the body to this many bytes from now on; -1 takes the limit away. */
     public void maxSize(long bytes) {
-        limit = bytes;
+        maxSize = bytes;
     }
 
     private StreamSourceChannel channel() {
@@ -137,7 +157,7 @@ public final class RequestBody {
         if (finished()) {
             return true;
         }
-        if (this.limit >= 0 && Math.max(contentLength(), received) > this.limit) {
+        if (refused || maxSize >= 0 && maxSize < undertow.getRequestContentLength()) {
             return false;
         }
         ByteBuffer scratch = ByteBuffer.allocate(Math.min(limit, 8192));

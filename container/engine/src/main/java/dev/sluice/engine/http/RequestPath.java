@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param parameters the path parameters in order, as sent, without their semicolons ({@code jsessionid=1})
  */
 public record RequestPath(String raw, String decoded, List<String> parameters) {
+    /** The asterisk of {@code OPTIONS *}, which means the server and no path. */
+    public static final RequestPath ASTERISK = new RequestPath("*", "*", List.of());
+
     /** Copies the list. */
     public RequestPath {
         parameters = List.copyOf(parameters);

@@ -2,6 +2,7 @@ package dev.sluice.engine.http;
 
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
@@ -14,8 +15,6 @@ import org.xnio.channels.StreamSinkChannel;
  * thread at a time. If somebody else has answered ({@link HttpExchange#claim}), everything is accepted and dropped.
  */
 public final class ResponseBody {
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-
     private final HttpExchange exchange;
     private final HttpServerExchange undertow;
     private @Nullable StreamSinkChannel channel;
@@ -49,7 +48,7 @@ public final class ResponseBody {
     /**
      * Parks this thread until {@link #write} takes something.
      *
-     * @throws java.net.SocketTimeoutException if the client takes nothing for the write timeout
+     * @throws IOException if the client takes nothing for the write timeout, or is gone
      * @throws IllegalStateException on the loop's own thread, which must never wait
      */
     public void awaitWritable() throws IOException {
@@ -63,7 +62,7 @@ public final class ResponseBody {
         }
         Parking parking = new Parking();
         onWritable(parking);
-        parking.await(exchange.options().writeTimeout().toNanos(), "write the response");
+        parking.await(0, "write the response");
         if (!undertow.getConnection().isOpen()) {
             throw new ClosedChannelException();
         }
@@ -76,13 +75,14 @@ public final class ResponseBody {
             undertow.getIoThread().execute(action);
             return;
         }
+        Waiting waiting = waiting(action);
         sink.getWriteSetter().set(ready -> {
             ready.suspendWrites();
             ready.getWriteSetter().set(null);
             ready.getCloseSetter().set(null);
-            action.run();
+            waiting.ready();
         });
-        sink.getCloseSetter().set(closed -> action.run());
+        sink.getCloseSetter().set(closed -> waiting.ready());
         sink.resumeWrites();
     }
 
@@ -122,48 +122,66 @@ public final class ResponseBody {
             // Behind the mounted thread: what Undertow does on its own thread costs less.
             exchange.loop().soon(() -> finishQuietly(source));
         } else {
-            finish(source);
+            StreamSinkChannel sink = open();
+            if (sink == null || writeAll(sink, source)) {
+                exchange.completion().finish(sink);
+            }
         }
     }
 
     private void finishQuietly(ByteBuffer source) {
+        StreamSinkChannel sink = open();
+        if (sink == null) {
+            exchange.completion().finish(null);
+        } else {
+            finish(sink, source);
+        }
+    }
+
+    /** Writes the end of a response for which nobody waits. */
+    void finish(StreamSinkChannel sink, ByteBuffer source) {
         try {
-            finish(source);
+            if (writeAll(sink, source)) {
+                exchange.completion().finish(sink);
+            }
         } catch (IOException e) {
             exchange.abort(); // The cause is kept in the exchange.
         }
     }
 
-    private void finish(ByteBuffer source) throws IOException {
-        StreamSinkChannel sink = open();
+    /** False if the connection is full: then the rest goes on by itself. */
+    private boolean writeAll(StreamSinkChannel sink, ByteBuffer source) throws IOException {
         try {
-            while (sink != null && source.hasRemaining()) {
+            while (source.hasRemaining()) {
                 if (sink.writeFinal(source) == 0) {
                     continueOnLoop(sink, source);
-                    return;
+                    return false;
                 }
             }
+            return true;
         } catch (IOException e) {
             exchange.failed(e);
             throw e;
         }
-        exchange.completion().finish();
+    }
+
+    /** A client that takes nothing for the write timeout loses its connection. */
+    private Waiting waiting(Runnable action) {
+        return new Waiting(exchange.loop(), exchange.options().writeTimeout(), action, () -> {
+            exchange.failed(new SocketTimeoutException("response: the client took nothing for "
+                    + exchange.options().writeTimeout().toMillis() + " ms"));
+            exchange.abort();
+        });
     }
 
     private void continueOnLoop(StreamSinkChannel sink, ByteBuffer source) {
+        Waiting waiting = waiting(() -> {
+            sink.getWriteSetter().set(null);
+            finish(sink, source);
+        });
         sink.getWriteSetter().set(ready -> {
-            try {
-                while (source.hasRemaining()) {
-                    if (ready.writeFinal(source) == 0) {
-                        return;
-                    }
-                }
-            } catch (IOException e) {
-                exchange.failed(e);
-            }
             ready.suspendWrites();
-            ready.getWriteSetter().set(null);
-            exchange.completion().finish();
+            waiting.ready();
         });
         sink.resumeWrites();
     }
@@ -225,7 +243,9 @@ public final class ResponseBody {
         return count;
     }
 
-    static ByteBuffer nothing() {
-        return NOTHING;
+    /** The channel if the head was sent by the application. */
+    @Nullable
+    StreamSinkChannel channel() {
+        return channel;
     }
 }

@@ -18,8 +18,8 @@ public final class RawClient implements AutoCloseable {
     /** Connects. */
     public RawClient(InetSocketAddress address) {
         try {
-            socket.connect(address, 10_000);
-            socket.setSoTimeout(10_000);
+            socket.connect(address, 4_000);
+            socket.setSoTimeout(4_000);
             socket.setTcpNoDelay(true);
             in = new BufferedInputStream(socket.getInputStream());
         } catch (IOException e) {

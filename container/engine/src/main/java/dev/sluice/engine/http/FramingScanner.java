@@ -1,0 +1,383 @@
+package dev.sluice.engine.http;
+
+import java.nio.ByteBuffer;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads along with HTTP/1.1 and refuses everything that RFC 9112 does not allow, before a parser sees it: line ends other than CRLF,
+ * folded lines, spaces around names, control characters, lengths that contradict, chunk sizes with anything else in their line. It also
+ * knows where each request begins and ends.
+ *
+ * <pre>
+ * METHOD -> TARGET -> VERSION -> (NAME -> VALUE)* -> end of head -> next request
+ *                                                        |-> BODY (length) ---------------------^
+ *                                                        |-> SIZE -> DATA -> SIZE ... -> trailers ^
+ *                                                        +-> VERDICT (upgrade asked for): next request or TRANSPARENT
+ * </pre>
+ */
+final class FramingScanner {
+    private static final int METHOD = 0;
+    private static final int TARGET = 1;
+    private static final int VERSION = 2;
+    private static final int LINE_START = 3;
+    private static final int NAME = 4;
+    private static final int VALUE = 5;
+    private static final int LINE_FEED = 6;
+    private static final int HEAD_LINE_FEED = 7;
+    private static final int BODY = 8;
+    private static final int SIZE = 9;
+    private static final int EXTENSION = 10;
+    private static final int SIZE_LINE_FEED = 11;
+    private static final int DATA = 12;
+    private static final int DATA_RETURN = 13;
+    private static final int DATA_LINE_FEED = 14;
+    private static final int VERDICT = 15;
+    private static final int TRANSPARENT = 16;
+
+    private static final int LONGEST_METHOD = 32;
+    private static final int LONGEST_EXTENSION = 1024;
+    private static final int MOST_SIZE_DIGITS = 15;
+
+    private final int maxHead;
+    private final int maxFields;
+    private final int maxTarget;
+    private final HeadFields fields = new HeadFields();
+    private final StringBuilder text = new StringBuilder(128);
+
+    private int state = METHOD;
+    private boolean trailers;
+    private boolean collecting;
+    private boolean connect;
+    private boolean preface;
+    private int targetLength;
+    private String target = "";
+    private String name = "";
+    private int headSize;
+    private int fieldCount;
+    private long remaining;
+    private int digits;
+    private int requestStart;
+    private @Nullable Violation violation;
+
+    FramingScanner(HttpOptions options) {
+        maxHead = options.maxHeadSize();
+        maxFields = options.maxHeaderCount();
+        maxTarget = options.maxTargetLength();
+    }
+
+    /**
+     * Scans bytes.
+     *
+     * @return the index behind the last byte that is fine: the limit if all are; less with a {@link #violation}, or when what follows must
+     *     wait for the verdict about an upgrade
+     */
+    int scan(ByteBuffer bytes, int from, int to) {
+        requestStart = inHead() && headSize == 0 ? from : -1;
+        int at = from;
+        while (at < to && violation == null && state != VERDICT) {
+            if (state == TRANSPARENT) {
+                return to;
+            }
+            if (state == BODY || state == DATA) {
+                int part = (int) Math.min(to - at, remaining);
+                at += part;
+                remaining -= part;
+                if (remaining == 0) {
+                    bodyPartEnded();
+                }
+            } else {
+                step(bytes.get(at) & 0xff, at);
+                at++;
+            }
+        }
+        return at;
+    }
+
+    private void bodyPartEnded() {
+        if (state == DATA) {
+            state = DATA_RETURN;
+        } else {
+            requestEnded();
+        }
+    }
+
+    private void step(int c, int at) {
+        if (state == METHOD && headSize == 0) {
+            requestStart = at;
+        }
+        if (state <= HEAD_LINE_FEED && ++headSize > maxHead) {
+            refuse(new Violation(trailers ? 400 : 431, "request head: larger than " + maxHead + " bytes"));
+            return;
+        }
+        switch (state) {
+            case METHOD -> method(c);
+            case TARGET -> target(c);
+            case VERSION -> version(c);
+            case LINE_START -> lineStart(c);
+            case NAME -> name(c);
+            case VALUE -> value(c);
+            case LINE_FEED -> expect(c, '\n', LINE_START);
+            case HEAD_LINE_FEED -> headLineFeed(c);
+            case SIZE -> size(c);
+            case EXTENSION -> extension(c);
+            case SIZE_LINE_FEED -> sizeLineFeed(c);
+            case DATA_RETURN -> expect(c, '\r', DATA_LINE_FEED);
+            case DATA_LINE_FEED -> {
+                digits = 0;
+                remaining = 0;
+                expect(c, '\n', SIZE);
+            }
+            default -> throw new IllegalStateException("scanning a byte in state " + state);
+        }
+    }
+
+    private void method(int c) {
+        if (Tokens.isTokenCharacter(c) && text.length() < LONGEST_METHOD) {
+            text.append((char) c);
+        } else if (c == ' ' && !text.isEmpty()) {
+            connect = text.length() == 7 && text.indexOf("CONNECT") == 0;
+            preface = text.length() == 3 && text.indexOf("PRI") == 0;
+            text.setLength(0);
+            targetLength = 0;
+            state = TARGET;
+        } else {
+            unexpected(c, "a method of at most " + LONGEST_METHOD + " letters, and one space");
+        }
+    }
+
+    private void target(int c) {
+        if (c > 0x20 && c < 0x7f) {
+            if (++targetLength > maxTarget) {
+                refuse(new Violation(414, "request target: longer than " + maxTarget + " bytes"));
+            }
+            // A path needs no further look at the whole.
+            if (targetLength == 1 || !text.isEmpty()) {
+                text.append((char) c);
+            }
+            if (c == '/' && targetLength == 1) {
+                text.setLength(0);
+            }
+        } else if (c == ' ' && targetLength > 0) {
+            target = text.isEmpty() ? "/" : take();
+            state = VERSION;
+        } else {
+            unexpected(c, "visible ASCII in the request target, and one space behind it");
+        }
+    }
+
+    private void version(int c) {
+        if (c != '\r' && text.length() < 8 && c > 0x20 && c < 0x7f) {
+            text.append((char) c);
+            return;
+        }
+        int minor = text.length() == 8 && text.indexOf("HTTP/1.") == 0 ? text.charAt(7) - '0' : -1;
+        if (c != '\r') {
+            unexpected(c, "HTTP/1.1 and CR");
+        } else if (minor == 0 || minor == 1) {
+            text.setLength(0);
+            fields.requestLine(connect, target, minor);
+            state = LINE_FEED;
+        } else if (preface && target.equals("*") && text.indexOf("HTTP/2.0") == 0) {
+            state = TRANSPARENT;
+        } else {
+            String version = take();
+            refuse(new Violation(
+                    version.startsWith("HTTP/") ? 505 : 400,
+                    "protocol: " + Tokens.printable(version) + " (expected: HTTP/1.1, HTTP/1.0 or an HTTP/2 preface)"));
+        }
+    }
+
+    private void lineStart(int c) {
+        if (c == '\r') {
+            state = HEAD_LINE_FEED;
+        } else if (Tokens.isTokenCharacter(c)) {
+            if (++fieldCount > maxFields) {
+                refuse(new Violation(trailers ? 400 : 431, "header fields: more than " + maxFields));
+            }
+            text.append((char) c);
+            state = NAME;
+        } else {
+            unexpected(c, "a field name at the beginning of the line; folded lines are not taken");
+        }
+    }
+
+    private void name(int c) {
+        if (Tokens.isTokenCharacter(c)) {
+            text.append((char) c);
+        } else if (c == ':') {
+            name = interesting() ? take().toLowerCase(Locale.ROOT) : "";
+            collecting = HeadFields.matters(name);
+            text.setLength(0);
+            if (collecting && trailers) {
+                refuse(Violation.bad("trailer field: " + name + " (expected: none that frames or routes a request)"));
+            }
+            state = VALUE;
+        } else {
+            unexpected(c, "letters of a field name, and a colon behind it");
+        }
+    }
+
+    /** A cheap look before anything is allocated: host, upgrade, content-length, transfer-encoding. */
+    private boolean interesting() {
+        return switch (text.length()) {
+            case 4, 7, 14, 17 -> "hHuUcCtT".indexOf(text.charAt(0)) >= 0;
+            default -> false;
+        };
+    }
+
+    private void value(int c) {
+        if (c == '\r') {
+            if (collecting) {
+                Violation wrong = fields.field(name, take().strip());
+                if (wrong != null) {
+                    refuse(wrong);
+                }
+            }
+            state = LINE_FEED;
+        } else if (c == '\t' || c >= 0x20 && c != 0x7f) {
+            if (collecting) {
+                text.append((char) c);
+            }
+        } else {
+            unexpected(c, "no control characters in a field's value, and CRLF behind it");
+        }
+    }
+
+    private void headLineFeed(int c) {
+        if (c != '\n') {
+            unexpected(c, "LF behind CR");
+        } else if (trailers) {
+            requestEnded();
+        } else {
+            headEnded();
+        }
+    }
+
+    private void headEnded() {
+        Violation wrong = fields.check();
+        if (wrong != null) {
+            refuse(wrong);
+            return;
+        }
+        remaining = fields.bodyLength();
+        if (remaining < 0) {
+            remaining = 0;
+            digits = 0;
+            state = SIZE;
+        } else if (remaining > 0) {
+            state = BODY;
+        } else {
+            requestEnded();
+        }
+    }
+
+    private void size(int c) {
+        int digit = c < 0x80 ? Character.digit(c, 16) : -1;
+        if (digit >= 0 && digits < MOST_SIZE_DIGITS) {
+            remaining = remaining << 4 | digit;
+            digits++;
+        } else if (c == '\r' && digits > 0) {
+            state = SIZE_LINE_FEED;
+        } else if (c == ';' && digits > 0) {
+            headSize = 0;
+            state = EXTENSION;
+        } else {
+            unexpected(c, "1 to " + MOST_SIZE_DIGITS + " hexadecimal digits as chunk size, and CRLF behind them");
+        }
+    }
+
+    private void extension(int c) {
+        if (c == '\r') {
+            state = SIZE_LINE_FEED;
+        } else if (c < 0x20 && c != '\t' || c >= 0x7f || ++headSize > LONGEST_EXTENSION) {
+            unexpected(
+                    c,
+                    "at most " + LONGEST_EXTENSION + " printable characters as chunk extension, and CRLF behind them");
+        }
+    }
+
+    private void sizeLineFeed(int c) {
+        if (remaining > 0) {
+            expect(c, '\n', DATA);
+            return;
+        }
+        trailers = true;
+        headSize = 0;
+        fieldCount = 0;
+        expect(c, '\n', LINE_START);
+    }
+
+    private void requestEnded() {
+        state = fields.mayUpgrade() ? VERDICT : METHOD;
+        trailers = false;
+        headSize = 0;
+        fieldCount = 0;
+        fields.clear();
+        text.setLength(0);
+    }
+
+    private void expect(int c, char expected, int next) {
+        if (c == expected) {
+            state = next;
+        } else {
+            unexpected(c, expected == '\r' ? "CR" : "LF behind CR");
+        }
+    }
+
+    private void unexpected(int c, String expected) {
+        refuse(Violation.bad(String.format("byte 0x%02x (expected: %s)", c, expected)));
+    }
+
+    private void refuse(Violation wrong) {
+        if (violation == null) {
+            violation = wrong;
+        }
+    }
+
+    private String take() {
+        String taken = text.toString();
+        text.setLength(0);
+        return taken;
+    }
+
+    /** What was refused; null while everything is fine. */
+    @Nullable
+    Violation violation() {
+        return violation;
+    }
+
+    /** Whether the next byte belongs to a request line or a field of a head. */
+    boolean inHead() {
+        return state <= HEAD_LINE_FEED && !trailers;
+    }
+
+    /** Whether a head has begun and not ended. */
+    boolean headBegun() {
+        return inHead() && headSize > 0;
+    }
+
+    /** Where, in the bytes scanned last, the head begins that was not complete; -1 if it began before them. */
+    int requestStart() {
+        return requestStart;
+    }
+
+    /** Whether what follows depends on the answer to an upgrade. */
+    boolean awaitsVerdict() {
+        return state == VERDICT;
+    }
+
+    /** Whether everything passes, because the connection does not speak HTTP/1.1 any more. */
+    boolean leftHttp() {
+        return state == TRANSPARENT;
+    }
+
+    /** The connection stays with HTTP, or leaves it. */
+    void verdict(boolean leavesHttp) {
+        if (leavesHttp) {
+            state = TRANSPARENT;
+        } else if (state == VERDICT) {
+            state = METHOD;
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.sluice.engine.http;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What decides about the framing of one request, collected from its head: RFC 9112, 6. Two statements about the length, or one that is
+ * not exactly as the grammar has it, are refused, because somebody in front of us may have read them otherwise.
+ */
+final class HeadFields {
+    private static final int LONGEST_LENGTH = 18;
+
+    private int version;
+    private String target = "";
+    private @Nullable String host;
+    private @Nullable String contentLength;
+    private boolean chunked;
+    private boolean upgrade;
+    private boolean connect;
+
+    void clear() {
+        version = 0;
+        target = "";
+        host = null;
+        contentLength = null;
+        chunked = false;
+        upgrade = false;
+        connect = false;
+    }
+
+    void requestLine(boolean isConnect, String requestTarget, int minorVersion) {
+        connect = isConnect;
+        target = requestTarget;
+        version = minorVersion;
+    }
+
+    /** Whether the framing depends on a field with a name of this length; so that others need not be collected. */
+    static boolean matters(String lowerCaseName) {
+        return switch (lowerCaseName) {
+            case "host", "content-length", "transfer-encoding", "upgrade" -> true;
+            default -> false;
+        };
+    }
+
+    /** Takes a field that matters. */
+    @Nullable
+    Violation field(String lowerCaseName, String value) {
+        return switch (lowerCaseName) {
+            case "host" -> host(value);
+            case "content-length" -> contentLength(value);
+            case "transfer-encoding" -> transferEncoding(value);
+            default -> {
+                upgrade = true;
+                yield null;
+            }
+        };
+    }
+
+    private @Nullable Violation host(String value) {
+        if (host != null) {
+            return Violation.bad("Host: twice (expected: once)");
+        }
+        host = value;
+        return HostNames.isAuthority(value)
+                ? null
+                : Violation.bad("Host: " + Tokens.printable(value)
+                        + " (expected: a host name or address, and a port from 1 to 65535)");
+    }
+
+    private @Nullable Violation contentLength(String value) {
+        if (contentLength != null) {
+            return Violation.bad("Content-Length: twice (expected: once)");
+        }
+        contentLength = value;
+        boolean digits = !value.isEmpty() && value.length() <= LONGEST_LENGTH;
+        for (int i = 0; i < value.length(); i++) {
+            digits &= value.charAt(i) >= '0' && value.charAt(i) <= '9';
+        }
+        return digits
+                ? null
+                : Violation.bad("Content-Length: " + Tokens.printable(value) + " (expected: 1 to 18 digits)");
+    }
+
+    private @Nullable Violation transferEncoding(String value) {
+        if (chunked) {
+            return Violation.bad("Transfer-Encoding: twice (expected: once)");
+        }
+        chunked = true;
+        return value.equalsIgnoreCase("chunked")
+                ? null
+                : Violation.bad("Transfer-Encoding: " + Tokens.printable(value) + " (expected: chunked)");
+    }
+
+    /** The head is complete: what is wrong with it as a whole, or null. */
+    @Nullable
+    Violation check() {
+        if (chunked && contentLength != null) {
+            return Violation.bad("Content-Length beside Transfer-Encoding (expected: one of them)");
+        }
+        if (chunked && version == 0) {
+            return Violation.bad("Transfer-Encoding in HTTP/1.0 (expected: Content-Length)");
+        }
+        if (host == null && version == 1) {
+            return Violation.bad("no Host field (expected: one in each HTTP/1.1 request)");
+        }
+        return checkTarget();
+    }
+
+    private @Nullable Violation checkTarget() {
+        if (target.startsWith("/") || target.equals("*") || connect) {
+            return null;
+        }
+        int authority = target.indexOf("://") + 3;
+        String scheme = authority < 3 ? "" : target.substring(0, authority - 3).toLowerCase(Locale.ROOT);
+        if (!scheme.equals("http") && !scheme.equals("https")) {
+            return Violation.bad("request target: " + Tokens.printable(target)
+                    + " (expected: a path that begins with a slash, or an http or https URL)");
+        }
+        int end = authority;
+        while (end < target.length() && "/?#".indexOf(target.charAt(end)) < 0) {
+            end++;
+        }
+        String named = target.substring(authority, end);
+        if (!HostNames.isAuthority(named)) {
+            return Violation.bad("authority of the request target: " + Tokens.printable(named)
+                    + " (expected: a host name or address, without user information)");
+        }
+        if (host != null && !host.equalsIgnoreCase(named)) {
+            return Violation.bad(
+                    "Host: " + Tokens.printable(host) + " (expected: " + named + " as in the request target)");
+        }
+        return null;
+    }
+
+    /** Bytes of a body with a known length; -1 for chunks. */
+    long bodyLength() {
+        return chunked ? -1 : contentLength == null ? 0 : Long.parseLong(contentLength);
+    }
+
+    /** Whether the connection may leave HTTP after this request. */
+    boolean mayUpgrade() {
+        return upgrade || connect;
+    }
+}

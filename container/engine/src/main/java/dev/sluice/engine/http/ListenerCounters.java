@@ -1,0 +1,53 @@
+package dev.sluice.engine.http;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What happened to the connections of a listener. */
+final class ListenerCounters {
+    private final LongAdder accepted = new LongAdder();
+    private final LongAdder closed = new LongAdder();
+    private final LongAdder overLimit = new LongAdder();
+    private final LongAdder malformed = new LongAdder();
+    private final LongAdder oversized = new LongAdder();
+    private final LongAdder evicted = new LongAdder();
+    private final LongAdder disconnected = new LongAdder();
+
+    void accepted() {
+        accepted.increment();
+    }
+
+    void closed() {
+        closed.increment();
+    }
+
+    void overLimit() {
+        overLimit.increment();
+    }
+
+    void refused(int status) {
+        if (status == 431 || status == 414) {
+            oversized.increment();
+        } else if (status != 408) {
+            malformed.increment();
+        }
+    }
+
+    void evicted() {
+        evicted.increment();
+    }
+
+    void disconnected() {
+        disconnected.increment();
+    }
+
+    ListenerStats stats() {
+        return new ListenerStats(
+                accepted.sum(),
+                accepted.sum() - closed.sum(),
+                overLimit.sum(),
+                malformed.sum(),
+                oversized.sum(),
+                evicted.sum(),
+                disconnected.sum());
+    }
+}

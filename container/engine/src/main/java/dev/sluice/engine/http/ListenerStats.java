@@ -1,0 +1,15 @@
+package dev.sluice.engine.http;
+
+/**
+ * Figures of a listener; counts are since it was made.
+ *
+ * @param accepted connections taken
+ * @param open connections that are open now
+ * @param overLimit connections closed at once because there were too many
+ * @param malformed requests refused because they were not HTTP as it should be
+ * @param oversized requests refused because their head was too large (414, 431)
+ * @param evicted connections closed because the client was too slow or idle
+ * @param disconnected clients that went away while their request was handled
+ */
+public record ListenerStats(
+        long accepted, long open, long overLimit, long malformed, long oversized, long evicted, long disconnected) {}

@@ -1,0 +1,421 @@
+package dev.sluice.engine.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
+import org.xnio.Buffers;
+import org.xnio.IoUtils;
+import org.xnio.StreamConnection;
+import org.xnio.channels.StreamSinkChannel;
+import org.xnio.conduits.AbstractStreamSourceConduit;
+import org.xnio.conduits.ReadReadyHandler;
+import org.xnio.conduits.StreamSinkConduit;
+import org.xnio.conduits.StreamSourceConduit;
+
+/**
+ * Stands between the socket and the HTTP/1.1 parser. It lets through what {@link FramingScanner} accepts, holds back what must wait,
+ * notices a client that goes away while nobody reads, and evicts clients that are too slow.
+ *
+ * <p>Reads may come from any thread, one at a time; the watch and the clock run on the loop. What they share is guarded by this object.
+ */
+final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit> {
+    private static final int READ_AHEAD = 8 * 1024;
+
+    private final StreamConnection connection;
+    private final StreamSinkConduit sink;
+    private final FramingScanner scanner;
+    private final ListenerCounters counters;
+    private final Eviction eviction;
+    private final EventLoop loop;
+    private boolean listed; // on the loop
+
+    private @Nullable ReadReadyHandler reader;
+    private @Nullable ByteBuffer held;
+    private boolean ended;
+    private boolean wanted;
+    private boolean watching;
+    private boolean refused;
+    private boolean closed;
+    private @Nullable HttpExchange current;
+
+    RequestGuard(StreamConnection connection, HttpOptions options, EventLoop loop, ListenerCounters counters) {
+        super(connection.getSourceChannel().getConduit());
+        this.connection = connection;
+        this.sink = connection.getSinkChannel().getConduit();
+        this.scanner = new FramingScanner(options);
+        this.counters = counters;
+        this.loop = loop;
+        this.eviction = new Eviction(this, options, loop);
+    }
+
+    /** Stands in front from now on. */
+    void install() {
+        connection.getSourceChannel().setConduit(this);
+        eviction.idle();
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    StreamConnection connection() {
+        return connection;
+    }
+
+    // ---- reading
+
+    @Override
+    public synchronized int read(ByteBuffer target) throws IOException {
+        if (closed) {
+            throw new ClosedChannelException();
+        }
+        if (refused || !target.hasRemaining()) {
+            return 0;
+        }
+        Violation broken = scanner.violation();
+        if (broken != null) {
+            if (scanner.inHead()) {
+                refuse(broken);
+            }
+            return 0;
+        }
+        int from = target.position();
+        int count = fill(target);
+        if (count <= 0) {
+            return count;
+        }
+        return admit(target, from);
+    }
+
+    private int fill(ByteBuffer target) throws IOException {
+        ByteBuffer waiting = held;
+        if (waiting == null) {
+            return ended ? -1 : next.read(target);
+        }
+        if (scanner.awaitsVerdict()) {
+            return 0;
+        }
+        int count = Buffers.copy(target, waiting);
+        if (!waiting.hasRemaining()) {
+            held = null;
+        }
+        return count;
+    }
+
+    /** Scans what was read and takes back what may not pass. */
+    private int admit(ByteBuffer target, int from) {
+        int to = target.position();
+        int fine = scanner.scan(target, from, to);
+        Violation found = scanner.violation();
+        if (found != null) {
+            return cutOff(target, from, found);
+        }
+        if (fine < to) {
+            hold(target, fine, to);
+        }
+        if (scanner.headBegun()) {
+            eviction.headBegun();
+        } else if (scanner.leftHttp()) {
+            eviction.stop();
+        }
+        return target.position() - from;
+    }
+
+    private int cutOff(ByteBuffer target, int from, Violation found) {
+        if (!scanner.inHead()) {
+            // An exception here would make the parser close the connection before anybody could answer.
+            counters.refused(400);
+            target.position(from);
+            return 0;
+        }
+        int start = Math.max(from, scanner.requestStart());
+        target.position(start);
+        if (start == from) {
+            refuse(found);
+        }
+        return start - from;
+    }
+
+    private void hold(ByteBuffer source, int from, int to) {
+        ByteBuffer rest = ByteBuffer.allocate(to - from + (held == null ? 0 : held.remaining()));
+        rest.put(source.duplicate().position(from).limit(to));
+        if (held != null) {
+            rest.put(held);
+        }
+        held = rest.flip();
+        source.position(from);
+    }
+
+    /** No exchange is open here: the parser only asks for a new head when the one before is complete. */
+    private void refuse(Violation why) {
+        refused = true;
+        eviction.stop();
+        counters.refused(why.status());
+        Refusal.send(connection, next, why);
+    }
+
+    @Override
+    public long read(ByteBuffer[] targets, int offset, int length) throws IOException {
+        long total = 0;
+        for (int i = offset; i < offset + length; i++) {
+            while (targets[i].hasRemaining()) {
+                int count = read(targets[i]);
+                if (count <= 0) {
+                    return total == 0 ? count : total;
+                }
+                total += count;
+            }
+        }
+        return total;
+    }
+
+    @Override
+    public long transferTo(long position, long count, FileChannel target) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(count, READ_AHEAD));
+        int read = read(buffer);
+        return read <= 0 ? read : target.write(buffer.flip(), position);
+    }
+
+    @Override
+    public long transferTo(long count, ByteBuffer through, StreamSinkChannel target) throws IOException {
+        through.clear().limit((int) Math.min(count, through.capacity()));
+        int read = read(through);
+        through.flip();
+        if (read <= 0) {
+            return read;
+        }
+        target.write(through);
+        return read - through.remaining();
+    }
+
+    /** What is wrong with the framing of the body; null while nothing is. */
+    synchronized @Nullable String brokenBody() {
+        Violation broken = scanner.violation();
+        return broken == null || scanner.inHead() ? null : broken.reason();
+    }
+
+    // ---- readiness
+
+    @Override
+    public void setReadReadyHandler(ReadReadyHandler handler) {
+        reader = handler;
+        next.setReadReadyHandler(new ReadReadyHandler() {
+            @Override
+            public void readReady() {
+                ready(handler);
+            }
+
+            @Override
+            public void forceTermination() {
+                handler.forceTermination();
+            }
+
+            @Override
+            public void terminated() {
+                handler.terminated();
+            }
+        });
+    }
+
+    private void ready(ReadReadyHandler handler) {
+        boolean forReader;
+        synchronized (this) {
+            forReader = wanted;
+        }
+        if (forReader) {
+            handler.readReady();
+        } else {
+            readAhead();
+        }
+    }
+
+    @Override
+    public void resumeReads() {
+        boolean wake;
+        synchronized (this) {
+            if (refused) {
+                return;
+            }
+            wanted = true;
+            wake = held != null && !scanner.awaitsVerdict() || ended || scanner.violation() != null;
+        }
+        if (wake) {
+            next.wakeupReads();
+        } else {
+            next.resumeReads();
+        }
+    }
+
+    @Override
+    public void suspendReads() {
+        synchronized (this) {
+            wanted = false;
+            if (watching || refused) {
+                return;
+            }
+        }
+        next.suspendReads();
+    }
+
+    @Override
+    public synchronized boolean isReadResumed() {
+        return wanted;
+    }
+
+    @Override
+    public void wakeupReads() {
+        synchronized (this) {
+            if (refused) {
+                return;
+            }
+            wanted = true;
+        }
+        next.wakeupReads();
+    }
+
+    // ---- the exchange's life, on the loop or the thread that completes it
+
+    void begun(HttpExchange exchange) {
+        eviction.requestBegun();
+        synchronized (this) {
+            current = exchange;
+        }
+    }
+
+    void completed() {
+        boolean stopWatching;
+        synchronized (this) {
+            current = null;
+            stopWatching = watching;
+            watching = false;
+            scanner.verdict(false);
+        }
+        if (stopWatching && !wanted) {
+            next.suspendReads();
+        }
+        eviction.idle();
+    }
+
+    synchronized @Nullable HttpExchange current() {
+        return current;
+    }
+
+    /** The turn that began the exchange is over: if it is still open, look after it later. On the loop. */
+    void listIfBusy() {
+        if (!listed && current() != null) {
+            listed = true;
+            loop.disconnects().add(this);
+        }
+    }
+
+    void unlisted() {
+        listed = false;
+    }
+
+    /** The server stops: a connection without a request has no use. On the loop. */
+    void closeIfIdle() {
+        boolean idle;
+        synchronized (this) {
+            idle = current == null && !scanner.leftHttp();
+        }
+        if (idle) {
+            IoUtils.safeClose(connection);
+        }
+    }
+
+    /** The connection is closed: an exchange that is open has lost its client. */
+    void closed() {
+        eviction.stop();
+        HttpExchange open;
+        synchronized (this) {
+            closed = true;
+            open = current;
+        }
+        if (open != null) {
+            open.completion().disconnected();
+        }
+    }
+
+    /** The connection leaves HTTP: everything passes from now on. */
+    synchronized void leaveHttp() {
+        scanner.verdict(true);
+        eviction.stop();
+    }
+
+    /** The exchange has been open for a while: from now on notice that the client goes away, even if nobody reads. */
+    void watch(HttpExchange exchange) {
+        synchronized (this) {
+            if (current != exchange || watching || refused || ended || held != null) {
+                return;
+            }
+            watching = true;
+            if (wanted) {
+                return;
+            }
+        }
+        next.resumeReads();
+    }
+
+    /** The response is complete, the request is not and nobody wants the rest: drops what comes for a moment, then closes. */
+    void linger(Runnable afterwards) {
+        synchronized (this) {
+            refused = true;
+            watching = false;
+        }
+        eviction.stop();
+        try {
+            sink.terminateWrites();
+            sink.flush();
+        } catch (IOException e) {
+            IoUtils.safeClose(connection);
+        }
+        Refusal.linger(connection, next, afterwards);
+    }
+
+    private void readAhead() {
+        HttpExchange gone = null;
+        synchronized (this) {
+            if (!watching || refused) {
+                next.suspendReads();
+                return;
+            }
+            ByteBuffer ahead = ByteBuffer.allocate(READ_AHEAD);
+            try {
+                int count = next.read(ahead);
+                if (count == 0) {
+                    return;
+                }
+                ended = count < 0;
+            } catch (IOException e) {
+                ended = true;
+                if (current != null) {
+                    current.failed(e);
+                }
+            }
+            watching = false;
+            if (ahead.position() > 0) {
+                held = ahead.flip();
+            }
+            gone = ended ? current : null;
+        }
+        next.suspendReads();
+        if (gone != null) {
+            counters.disconnected();
+            gone.completion().disconnected();
+        }
+    }
+
+    /** The time is up: an answer if something was sent, and the end. */
+    void evict(boolean inHead) {
+        counters.evicted();
+        synchronized (this) {
+            if (inHead && !refused) {
+                refuse(new Violation(408, "request head: not complete in time"));
+                return;
+            }
+        }
+        IoUtils.safeClose(connection);
+    }
+}

@@ -1,0 +1,13 @@
+package dev.sluice.engine.http;
+
+/**
+ * Why bytes from a client are not taken.
+ *
+ * @param status the answer: 400, 414, 431, 501 or 505
+ * @param reason what was found and what was expected
+ */
+record Violation(int status, String reason) {
+    static Violation bad(String reason) {
+        return new Violation(400, reason);
+    }
+}

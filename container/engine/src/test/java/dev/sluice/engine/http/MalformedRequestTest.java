@@ -1,0 +1,230 @@
+package dev.sluice.engine.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.engine.testing.RawClient;
+import dev.sluice.engine.testing.RawResponse;
+import dev.sluice.engine.testing.TestApplication;
+import dev.sluice.engine.testing.TestEngine;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What could be read in two ways is answered with 400, and the connection is closed; nothing behind it becomes a request. */
+class MalformedRequestTest {
+    private static final String NEXT = "GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n";
+
+    private static TestEngine engine;
+
+    @BeforeAll
+    static void start() {
+        engine = TestEngine.of(call -> {
+            String body = TestApplication.body(call.exchange());
+            TestApplication.text(call, call.exchange().rawPath() + " " + body);
+        });
+    }
+
+    @AfterAll
+    static void stop() {
+        engine.close();
+    }
+
+    private static void isRefused(String request, int status) {
+        try (RawClient client = engine.connect()) {
+            client.send(request + NEXT);
+            RawResponse response = client.response();
+            assertThat(response.status()).as(request).isEqualTo(status);
+            assertThat(client.rest()).as("after " + request).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 1\r\nContent-Length: 1\r\n\r\nx",
+                "Content-Length: 1, 1\r\n\r\nx",
+                "Content-Length: +1\r\n\r\nx",
+                "Content-Length: -1\r\n\r\nx",
+                "Content-Length: 0x1\r\n\r\nx",
+                "Content-Length: 1 1\r\n\r\nx",
+                "Content-Length:\r\n\r\n",
+                "Content-Length: 99999999999999999999\r\n\r\nx",
+                "Content-Length: \u00b9\r\n\r\nx",
+                "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
+                "Transfer-Encoding: identity\r\n\r\n",
+                "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+                "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+                "Transfer-Encoding: \u000bchunked\r\n\r\n0\r\n\r\n",
+                "Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
+                "Transfer-Encoding\t: chunked\r\n\r\n0\r\n\r\n",
+                "X: a\r\n b\r\n\r\n",
+                "X: a\r\n\tb\r\n\r\n",
+                " X: a\r\n\r\n",
+                "X : a\r\n\r\n",
+                ": a\r\n\r\n",
+                "X\r\n\r\n",
+                "X: a\n\r\n",
+                "X: a\r\n\n",
+                "X: a\rY: b\r\n\r\n",
+                "X: a\0b\r\n\r\n",
+                "X: a\u007fb\r\n\r\n",
+                "X(y): a\r\n\r\n",
+                "X\0: a\r\n\r\n",
+                "\u00e9: a\r\n\r\n",
+                "Host: b\r\n\r\n",
+            })
+    void fields(String fields) {
+        isRefused("POST / HTTP/1.1\r\nHost: a\r\n" + fields, 400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "5 \r\nhello\r\n0\r\n\r\n",
+                "5\nhello\r\n0\r\n\r\n",
+                "5\r\nhello\n0\r\n\r\n",
+                "5\r\nhelloXX0\r\n\r\n",
+                "5\r\nhello0\r\n\r\n",
+                "0x5\r\nhello\r\n0\r\n\r\n",
+                "+5\r\nhello\r\n0\r\n\r\n",
+                "-5\r\nhello\r\n0\r\n\r\n",
+                "5g\r\nhello\r\n0\r\n\r\n",
+                "\r\nhello\r\n0\r\n\r\n",
+                "5;a=\"\r\nx\"\r\nhello\r\n0\r\n\r\n\0",
+                "5;a=\nb\r\nhello\r\n0\r\n\r\n",
+                "5;\0\r\nhello\r\n0\r\n\r\n",
+                "ffffffffffffffffff\r\nhello\r\n0\r\n\r\n",
+                "0\r\nX : a\r\n\r\n",
+                "0\r\n folded\r\n\r\n",
+                "0\r\nContent-Length: 3\r\n\r\n",
+                "0\r\nTransfer-Encoding: chunked\r\n\r\n",
+                "0\r\nHost: b\r\n\r\n",
+                "0\r\nX: a\n\r\n",
+            })
+    void chunks(String chunks) {
+        isRefused("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks, 400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET  / HTTP/1.1\r\nHost: a\r\n\r\n",
+                " GET / HTTP/1.1\r\nHost: a\r\n\r\n",
+                "\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET /\r\n",
+                "GET / \r\nHost: a\r\n\r\n",
+                "GET /a b HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET /\u00e9 HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET /\0 HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET / HTTP/1.1 \r\nHost: a\r\n\r\n",
+                "GET / HTTP/1.1\nHost: a\r\n\r\n",
+                "GET / http/1.1\r\nHost: a\r\n\r\n",
+                "G@T / HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET / HTTP/1.1\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost:\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a b\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a/b\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a@b\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a,b\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a:b\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a:\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a:0\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a:65536\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: [::1\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: [::g]\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: [1:2]\r\n\r\n",
+                "GET http://a/ HTTP/1.1\r\nHost: b\r\n\r\n",
+                "GET http://user@a/ HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET ftp://a/ HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET http:/a/ HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET a HTTP/1.1\r\nHost: a\r\n\r\n",
+                "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+            })
+    void heads(String head) {
+        isRefused(head, 400);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET / HTTP/2.0,505", "GET / HTTP/0.9,505", "GET / HTTP/1.2,505", "GET / HTTP/3.0,505"})
+    void versions(String line, int status) {
+        isRefused(line + "\r\nHost: a\r\n\r\n", status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/%2f",
+                "/a%2Fb",
+                "/%5c",
+                "/a\\b",
+                "/%00",
+                "/%0a",
+                "/%7f",
+                "/..",
+                "/a/../..",
+                "/..;a/",
+                "/a/..;/b",
+                "/.;x",
+                "/%2e%2e/",
+                "/a/%2e/b",
+                "/a/.%2e/b",
+                "/%",
+                "/%2",
+                "/%zz",
+                "/%c0%af",
+                "/%ff",
+                "/;a/b/;c/d",
+                "/%u0041",
+            })
+    void paths(String path) {
+        isRefused("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n", 400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET / HTTP/1.1\r\nHost: a.example:8080\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: [::1]:80\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: [fe80::1:2]\r\n\r\n",
+                "GET / HTTP/1.1\r\nhOsT:a\r\nX:\r\nY: \t a \t \r\nZ: \u00e9\r\n\r\n",
+                "GET http://a/ HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: Chunked\r\n\r\n0;a=\"b\";c\r\nX: trailer\r\n\r\n",
+            })
+    void whatIsFineIsServed(String request) {
+        try (RawClient client = engine.connect()) {
+            assertThat(client.send(request + NEXT).response().body())
+                    .as(request)
+                    .isEqualTo("/ ");
+            assertThat(client.response().body()).isEqualTo("/smuggled ");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7})
+    void piecesAreReadLikeTheWhole(int size) throws Exception {
+        String fine =
+                "POST /p HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3;x=y\r\nabc\r\n0\r\nT: v\r\n\r\n";
+        String bad = "GET / HTTP/1.1\r\nHost: a\r\nX: a\r\n b\r\n\r\n";
+        try (RawClient client = engine.connect()) {
+            String all = fine + bad + NEXT;
+            for (int i = 0; i < all.length(); i += size) {
+                try {
+                    client.send(all.substring(i, Math.min(all.length(), i + size)));
+                } catch (java.io.UncheckedIOException closedAfterTheAnswer) {
+                    assertThat(i).isGreaterThan(fine.length());
+                    break;
+                }
+            }
+            assertThat(client.response().body()).isEqualTo("/p abc");
+            assertThat(client.response().status()).isEqualTo(400);
+            assertThat(client.rest()).isEmpty();
+        }
+    }
+}
