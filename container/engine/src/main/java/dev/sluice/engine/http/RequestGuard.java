@@ -110,7 +110,7 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
         int fine = scanner.scan(target, from, to);
         Violation found = scanner.violation();
         if (found != null) {
-            return cutOff(target, from, found);
+            return cutOff(target, from, fine, found);
         }
         if (fine < to) {
             hold(target, fine, to);
@@ -123,12 +123,12 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
         return target.position() - from;
     }
 
-    private int cutOff(ByteBuffer target, int from, Violation found) {
+    private int cutOff(ByteBuffer target, int from, int fine, Violation found) {
         if (!scanner.inHead()) {
             // An exception here would make the parser close the connection before anybody could answer.
             counters.refused(400);
-            target.position(from);
-            return 0;
+            target.position(fine - 1);
+            return fine - 1 - from;
         }
         int start = Math.max(from, scanner.requestStart());
         target.position(start);
