@@ -1,11 +1,13 @@
 package dev.sluice.deploy.server;
 
 import dev.sluice.deploy.deployment.DeploymentRequest;
+import dev.sluice.engine.registration.InstanceFactory;
 import dev.sluice.engine.routing.VirtualHost;
 import dev.sluice.engine.servlet.ServletApplication;
 import dev.sluice.engine.servlet.ServletEnvironment;
 import dev.sluice.engine.servlet.ServletOptions;
 import dev.sluice.war.LoadedWebApplication;
+import dev.sluice.war.jsp.JspOptions;
 import jakarta.servlet.ServletContext;
 import java.nio.file.Path;
 import java.util.Map;
@@ -35,6 +37,8 @@ final class ServletContexts {
         ServletOptions options = ServletOptions.DEFAULT
                 .withCrossContext(settings.crossContext(request))
                 .withDevelopment(settings.development(request));
+        InstanceFactory instances = InstanceFactory.constructorOnly();
+        JspOptions pages = settings.development(request) ? JspOptions.DEVELOPMENT : JspOptions.PRODUCTION;
         return ServletEnvironment.builder(
                         request.name().contextPath(), loaded.classLoader(), loaded.resources(), scheduler)
                 .name(request.id())
@@ -42,6 +46,8 @@ final class ServletContexts {
                 .virtualServerName(request.host().name())
                 .temporaryDirectory(temporary)
                 .options(options)
+                .instances(instances)
+                .jsp(loaded.hasPages() ? loaded.jsp(pages, instances) : null)
                 .contextLookup(path -> find(request.host(), path))
                 .build();
     }

@@ -26,6 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,12 +121,23 @@ final class Startup {
                 app.environment().resources(),
                 app.options().files(),
                 app.environment().clock());
-        ServletUnit fallback = app.registrations().provide("default", files, Map.of(), List.of("/"));
+        ServletUnit fallback =
+                app.registrations().provide("default", files, Map.of(), patterns("default", List.of("/")));
         fallback.setLoadOnStartup(0);
         JspSupport jsp = app.environment().jsp();
         if (jsp != null) {
-            app.registrations().provide("jsp", jsp.createServlet(), jsp.initParameters(null), jsp.urlPatterns());
+            app.registrations()
+                    .provide("jsp", jsp.createServlet(), jsp.initParameters(null), patterns("jsp", jsp.urlPatterns()));
         }
+    }
+
+    /** What the application maps to a servlet of the container, before the patterns that it has anyway. */
+    private List<String> patterns(String name, List<String> own) {
+        return Stream.concat(
+                        app.descriptor().containerServletMappings().getOrDefault(name, List.of()).stream(),
+                        own.stream())
+                .distinct()
+                .toList();
     }
 
     private void runInitializers() throws ServletException {
