@@ -4,6 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One object of a graph that is taken apart. Used by one thread while a template is published. */
 final class Node {
+    /** Steps of a long path that are shown at either end. */
+    private static final int SHOWN = 25;
+
     final Shape shape;
     /** Where it was reached first; null at the root. */
     final @Nullable Node parent;
@@ -98,10 +101,16 @@ final class Node {
             way.push(node);
         }
         path.append(name);
+        int steps = way.size();
+        int step = 0;
         for (Node node : way) {
-            if (node.parent != null) {
+            boolean shown = step < SHOWN || step >= steps - SHOWN;
+            if (node.parent != null && shown) {
                 path.append(node.parent.shape.label(node.parent.parts, node.part));
+            } else if (step == SHOWN) {
+                path.append(" ... ");
             }
+            step++;
         }
     }
 }

@@ -13,36 +13,35 @@ final class Tree {
     private static final int DEEPEST = 40;
 
     private final Classifier classifier;
-    private int left;
+    /** Nodes made so far. */
+    private int made;
 
-    private Tree(ForkOptions options, int nodes) {
+    private Tree(ForkOptions options) {
         this.classifier = new Classifier(options);
-        this.left = nodes;
     }
 
     static ForkNode of(Graph graph, ForkOptions options, int nodes) {
-        Tree tree = new Tree(options, nodes);
+        Tree tree = new Tree(options);
         Node root = graph.rootNode();
-        return root == null ? tree.leaf(graph.name(), graph.root(), false) : tree.branch(graph.name(), root, 0);
+        return root == null
+                ? tree.leaf(graph.name(), graph.root(), false)
+                : tree.branch(graph.name(), root, 0, Math.max(1, nodes));
     }
 
-    private ForkNode branch(String label, Node node, int depth) {
-        left--;
+    /** Every child gets one node first, then an equal share of what is left. */
+    private ForkNode branch(String label, Node node, int depth, int budget) {
+        made++;
         List<Integer> order = order(node);
+        int shown = depth >= DEEPEST ? 0 : Math.min(Math.min(order.size(), MOST_CHILDREN), budget - 1);
+        int spare = budget - 1 - shown;
         List<ForkNode> children = new ArrayList<>();
-        int omitted = 0;
-        for (int part : order) {
-            if (left <= 0 || depth >= DEEPEST || children.size() >= MOST_CHILDREN) {
-                omitted++;
-                continue;
-            }
-            String name = node.shape.label(node.parts, part);
-            Node kid = node.kid(part);
-            children.add(
-                    kid == null
-                            ? leaf(name, node.parts[part], node.shape.sharedPart(part))
-                            : branch(name, kid, depth + 1));
+        for (int i = 0; i < shown; i++) {
+            int part = order.get(i);
+            int before = made;
+            children.add(child(node, part, depth + 1, 1 + spare / (shown - i)));
+            spare -= made - before - 1;
         }
+        int omitted = order.size() - shown;
         return new ForkNode(
                 label,
                 node.source.getClass().getName(),
@@ -52,6 +51,14 @@ final class Tree {
                 node.branchBytes,
                 children,
                 omitted);
+    }
+
+    private ForkNode child(Node node, int part, int depth, int budget) {
+        String name = node.shape.label(node.parts, part);
+        Node kid = node.kid(part);
+        return kid == null
+                ? leaf(name, node.parts[part], node.shape.sharedPart(part))
+                : branch(name, kid, depth, budget);
     }
 
     /** Parts to show: what was reached first from here, biggest first, then what is shared. */
@@ -72,7 +79,7 @@ final class Tree {
     }
 
     private ForkNode leaf(String label, Object object, boolean annotated) {
-        left--;
+        made++;
         ForkNode.Treatment treatment = ForkNode.Treatment.IMMUTABLE;
         String reason = "";
         if (annotated) {

@@ -52,6 +52,7 @@ final class Walk {
             findings.add(0, tooLarge(graph));
         }
         IdentityHashCheck.run(graph, seen);
+        SingletonCheck.run(graph);
         return graph;
     }
 
