@@ -24,8 +24,8 @@ public interface Handler {
 
     /**
      * Declares that {@code handler} never blocks and never computes for longer than some microseconds, so that it may
-     * run on the I/O thread itself. Its response must not have a body that blocks either: bytes, text and files are
-     * fine, and every other body is written by another thread.
+     * run on the I/O thread itself, and does not read the body of the request. Its response may have any body: those
+     * that could wait for the client are written by another thread.
      */
     static Handler nonBlocking(Handler handler) {
         return new NonBlockingHandler(Objects.requireNonNull(handler, "handler"));

@@ -65,7 +65,7 @@ public final class Router {
         Methods literal = literals.get(path);
         Route route = literal == null ? null : literal.find(method);
         if (route != null) {
-            return new Match(route.pattern(), route.handler(), Map.of());
+            return route.bare();
         }
         String[] values = new String[maximumParameters];
         Search search = new Search(method);
