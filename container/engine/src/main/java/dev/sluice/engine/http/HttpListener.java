@@ -62,6 +62,8 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
         OptionMap.Builder map = OptionMap.builder()
                 .set(UndertowOptions.MAX_HEADER_SIZE, options.maxHeadSize() + 1024)
                 .set(UndertowOptions.MAX_HEADERS, options.maxHeaderCount() + 1)
+                // RequestBody has the limit: Undertow's closes the connection before anybody can answer 413.
+                .set(UndertowOptions.MAX_ENTITY_SIZE, -1L)
                 .set(UndertowOptions.MAX_PARAMETERS, Integer.MAX_VALUE)
                 .set(UndertowOptions.DECODE_URL, false)
                 .set(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)

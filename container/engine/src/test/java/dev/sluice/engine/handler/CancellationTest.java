@@ -17,6 +17,26 @@ class CancellationTest {
     private final List<String> events = new CopyOnWriteArrayList<>();
 
     @Test
+    void aClientThatGoesAwayCancelsTheRequest() throws Exception {
+        CountDownLatch cancelled = new CountDownLatch(1);
+        try (HandlerServer server = HandlerServer.of((request, context) -> {
+            context.onCancel(cancelled::countDown);
+            context.onFinish((status, failure) -> events.add("finished"));
+            events.add("started");
+            cancelled.await();
+            events.add("cancelled " + context.cancelled());
+            return Response.text("nobody reads this");
+        })) {
+            try (RawClient client = server.connect()) {
+                client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+                Awaitility.await().until(() -> events.contains("started"));
+            }
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(events).containsExactly("started", "cancelled true", "finished"));
+        }
+    }
+
+    @Test
     void eventsToAClientThatWentAwayEnd() throws Exception {
         try (HandlerServer server = HandlerServer.of((request, context) -> Response.events(sink -> {
             try {
