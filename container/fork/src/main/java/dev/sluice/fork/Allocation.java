@@ -21,7 +21,7 @@ final class Allocation {
     private Allocation() {}
 
     /** One way to make a handle of type {@code ()Object} for a class. */
-    private interface Way {
+    interface Way {
         MethodHandle allocator(Class<?> type) throws ReflectiveOperationException;
     }
 
@@ -49,7 +49,7 @@ final class Allocation {
         }
     }
 
-    private static Way unsafe() throws ReflectiveOperationException {
+    static Way unsafe() throws ReflectiveOperationException {
         Class<?> type = Class.forName("sun.misc.Unsafe");
         Field instance = type.getDeclaredField("theUnsafe");
         instance.setAccessible(true);
@@ -59,7 +59,7 @@ final class Allocation {
         return wanted -> MethodHandles.insertArguments(allocate, 0, wanted);
     }
 
-    private static Way serialization() throws ReflectiveOperationException {
+    static Way serialization() throws ReflectiveOperationException {
         Class<?> type = Class.forName("sun.reflect.ReflectionFactory");
         MethodHandle make = LOOKUP.findVirtual(
                         type,
