@@ -103,6 +103,11 @@ final class Completion implements ExchangeCompletionListener {
         end(sink);
     }
 
+    /** Before the head goes out, so that it can say that the connection ends. */
+    void readRequestFirst() {
+        requestRead = readRequest();
+    }
+
     /** A body that is not read to its end costs the connection, unless what is left is here already. */
     private boolean readRequest() {
         if (undertow.isRequestComplete() || exchange.requestBody().drain(DRAIN_LIMIT)) {

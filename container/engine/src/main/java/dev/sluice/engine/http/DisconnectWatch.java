@@ -1,9 +1,11 @@
 package dev.sluice.engine.http;
 
+import io.undertow.server.Connectors;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.xnio.conduits.ConduitStreamSinkChannel;
 
 /**
  * Finds the exchanges of one loop that last, and lets their guards watch for clients that go away. A request that is answered between two
@@ -16,13 +18,47 @@ final class DisconnectWatch {
     private ArrayDeque<Entry> entries = new ArrayDeque<>();
     private boolean ticking;
 
+    /** Something that can lose its client while nobody reads. */
+    interface Watched {
+        /** The exchange that is open there; null if none is. */
+        @Nullable
+        HttpExchange current();
+
+        /** The exchange has been open for a while; asked at each tick. */
+        void watch(HttpExchange exchange);
+
+        /** It is not in the list any more. */
+        void unlisted();
+    }
+
+    /** A stream of an HTTP/2 connection: the parser notes resets, nobody needs to read. */
+    record Stream(HttpExchange exchange) implements Watched {
+        @Override
+        public @Nullable HttpExchange current() {
+            return exchange.undertow().isComplete() ? null : exchange;
+        }
+
+        @Override
+        public void watch(HttpExchange same) {
+            ConduitStreamSinkChannel sink = Connectors.getConduitSinkChannel(same.undertow());
+            if (sink == null
+                    || !sink.isOpen()
+                    || !same.undertow().getConnection().isOpen()) {
+                same.completion().disconnected();
+            }
+        }
+
+        @Override
+        public void unlisted() {}
+    }
+
     /** A connection with an open exchange, and the exchange that was seen there at the last tick. */
     private static final class Entry {
-        private final RequestGuard guard;
+        private final Watched watched;
         private @Nullable HttpExchange seen;
 
-        Entry(RequestGuard guard) {
-            this.guard = guard;
+        Entry(Watched watched) {
+            this.watched = watched;
         }
     }
 
@@ -31,8 +67,8 @@ final class DisconnectWatch {
     }
 
     /** The exchange of this connection has not ended in the turn that began it. */
-    void add(RequestGuard guard) {
-        entries.add(new Entry(guard));
+    void add(Watched watched) {
+        entries.add(new Entry(watched));
         if (!ticking) {
             ticking = true;
             schedule();
@@ -50,15 +86,15 @@ final class DisconnectWatch {
     private void tick() {
         ArrayDeque<Entry> lasting = new ArrayDeque<>();
         for (Entry entry : entries) {
-            HttpExchange now = entry.guard.current();
+            HttpExchange now = entry.watched.current();
             if (now != null && now == entry.seen) {
-                entry.guard.watch(now);
+                entry.watched.watch(now);
             }
             if (now != null) {
                 entry.seen = now;
                 lasting.add(entry);
             } else {
-                entry.guard.unlisted();
+                entry.watched.unlisted();
             }
         }
         entries = lasting;

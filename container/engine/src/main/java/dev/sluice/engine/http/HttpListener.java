@@ -178,6 +178,8 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
             handler.accept(exchange);
             if (guard != null) {
                 guard.listIfBusy();
+            } else if (!undertow.isComplete()) {
+                loop.disconnects().add(new DisconnectWatch.Stream(exchange));
             }
         } catch (BadRequestException e) {
             LOG.log(System.Logger.Level.DEBUG, e.getMessage());

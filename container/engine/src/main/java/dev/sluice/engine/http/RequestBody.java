@@ -1,6 +1,7 @@
 package dev.sluice.engine.http;
 
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpContinue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -157,7 +158,9 @@ public final class RequestBody {
         if (finished()) {
             return true;
         }
-        if (refused || maxSize >= 0 && maxSize < undertow.getRequestContentLength()) {
+        if (refused
+                || HttpContinue.requiresContinueResponse(undertow)
+                || maxSize >= 0 && maxSize < undertow.getRequestContentLength()) {
             return false;
         }
         ByteBuffer scratch = ByteBuffer.allocate(Math.min(limit, 8192));

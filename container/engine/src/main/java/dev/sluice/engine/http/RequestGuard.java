@@ -20,7 +20,7 @@ import org.xnio.conduits.StreamSourceConduit;
  *
  * <p>Reads may come from any thread, one at a time; the watch and the clock run on the loop. What they share is guarded by this object.
  */
-final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit> {
+final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit> implements DisconnectWatch.Watched {
     private static final int READ_AHEAD = 8 * 1024;
 
     private final StreamConnection connection;
@@ -31,7 +31,6 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
     private final EventLoop loop;
     private boolean listed; // on the loop
 
-    private @Nullable ReadReadyHandler reader;
     private @Nullable ByteBuffer held;
     private boolean ended;
     private boolean wanted;
@@ -53,6 +52,8 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
     /** Stands in front from now on. */
     void install() {
         connection.getSourceChannel().setConduit(this);
+        // The channel has told its first conduit only.
+        setReadReadyHandler(new ReadReadyHandler.ChannelListenerHandler<>(connection.getSourceChannel()));
         eviction.idle();
     }
 
@@ -200,7 +201,6 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
 
     @Override
     public void setReadReadyHandler(ReadReadyHandler handler) {
-        reader = handler;
         next.setReadReadyHandler(new ReadReadyHandler() {
             @Override
             public void readReady() {
@@ -298,7 +298,8 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
         eviction.idle();
     }
 
-    synchronized @Nullable HttpExchange current() {
+    @Override
+    public synchronized @Nullable HttpExchange current() {
         return current;
     }
 
@@ -310,7 +311,8 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
         }
     }
 
-    void unlisted() {
+    @Override
+    public void unlisted() {
         listed = false;
     }
 
@@ -345,7 +347,8 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
     }
 
     /** The exchange has been open for a while: from now on notice that the client goes away, even if nobody reads. */
-    void watch(HttpExchange exchange) {
+    @Override
+    public void watch(HttpExchange exchange) {
         synchronized (this) {
             if (current != exchange || watching || refused || ended || held != null) {
                 return;

@@ -114,6 +114,7 @@ public final class ResponseBody {
         }
         if (channel == null && !exchange.committed()) {
             exchange.lengthIfUnknown(source.remaining());
+            exchange.completion().readRequestFirst();
         }
         last = true;
         if (!exchange.takeEnd() || !exchange.commit()) {

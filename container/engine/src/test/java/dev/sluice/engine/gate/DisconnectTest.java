@@ -1,0 +1,119 @@
+package dev.sluice.engine.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.sluice.engine.lane.LaneMode;
+import dev.sluice.engine.lane.LoopLane;
+import dev.sluice.engine.testing.RawClient;
+import dev.sluice.engine.testing.TestApplication;
+import dev.sluice.engine.testing.TestEngine;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A client that goes away while application code runs cancels its request, although nobody reads. */
+class DisconnectTest {
+    private final CountDownLatch release = new CountDownLatch(1);
+    private final AtomicBoolean cancelled = new AtomicBoolean();
+    private final AtomicReference<IOException> failure = new AtomicReference<>();
+
+    private final TestApplication waiting = call -> {
+        call.onCancel(() -> cancelled.set(true));
+        release.await();
+        if (call.exchange().rawPath().equals("/write")) {
+            ByteBuffer bytes = ByteBuffer.allocate(16 * 1024);
+            for (int i = 0; i < 10_000; i++) {
+                try {
+                    if (call.exchange().responseBody().write(bytes.clear()) == 0) {
+                        call.exchange().responseBody().awaitWritable();
+                    }
+                } catch (IOException e) {
+                    failure.set(e);
+                    throw e;
+                }
+            }
+        } else {
+            TestApplication.text(call, "answer");
+        }
+    };
+
+    private TestEngine engine(LaneMode mode) {
+        assumeTrue(mode != LaneMode.LOOP || LoopLane.reasonAgainst().isEmpty(), LoopLane.reasonAgainst());
+        return TestEngine.builder(waiting).lane(mode).start();
+    }
+
+    private static MountStats stats(TestEngine engine) {
+        return engine.gate().stats().mounts().get(0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LOOP", "POOL"})
+    void cancelsAndKeepsThePermit(LaneMode mode) {
+        try (TestEngine engine = engine(mode)) {
+            try (RawClient client = engine.connect()) {
+                client.send("GET /write HTTP/1.1\r\nHost: a\r\n\r\n");
+                await().until(() -> stats(engine).permitsTaken() == 1);
+            }
+            await().untilTrue(cancelled);
+            assertThat(stats(engine).cancelled()).isEqualTo(1);
+            assertThat(stats(engine).permitsTaken()).isEqualTo(1);
+            release.countDown();
+            await().until(() -> failure.get() != null);
+            await().until(() ->
+                    stats(engine).permitsTaken() == 0 && engine.listener().connections() == 0);
+            await().until(() -> engine.gate().activeRequests().isEmpty());
+            await().until(() -> engine.buffers().outstanding() == 0);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LOOP", "POOL"})
+    void anUnreadBodyDoesNotHideIt(LaneMode mode) {
+        try (TestEngine engine = engine(mode)) {
+            try (RawClient client = engine.connect()) {
+                client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\nsome");
+                await().until(() -> stats(engine).permitsTaken() == 1);
+            }
+            await().untilTrue(cancelled);
+            release.countDown();
+            await().until(() -> engine.gate().activeRequests().isEmpty());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LOOP", "POOL"})
+    void aClientThatOnlyEndsItsSideGetsItsAnswer(LaneMode mode) throws IOException {
+        try (TestEngine engine = engine(mode);
+                RawClient client = engine.connect()) {
+            client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            client.socket().shutdownOutput();
+            await().untilTrue(cancelled);
+            release.countDown();
+            assertThat(client.response().body()).isEqualTo("answer");
+            assertThat(client.closed()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LOOP", "POOL"})
+    void aPipelinedRequestIsKept(LaneMode mode) {
+        try (TestEngine engine = engine(mode);
+                RawClient client = engine.connect()) {
+            client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            await().until(() -> stats(engine).permitsTaken() == 1);
+            await().pollDelay(java.time.Duration.ofMillis(300)).until(() -> true);
+            client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            await().pollDelay(java.time.Duration.ofMillis(100)).until(() -> true);
+            release.countDown();
+            assertThat(client.response().body()).isEqualTo("answer");
+            assertThat(client.response().body()).isEqualTo("answer");
+            assertThat(cancelled).isFalse();
+        }
+    }
+}
