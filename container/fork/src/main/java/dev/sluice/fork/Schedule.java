@@ -12,7 +12,8 @@ import java.util.Map;
  * possible.
  *
  * <p>An object is ready when all its parts exist; of the ready ones the shape with the most is taken, with everything of
- * that shape that becomes ready meanwhile (a linked list is one group). When nothing is ready there is a cycle: then
+ * that shape that becomes ready meanwhile (a linked list is one group), the most recent first: an object is then made right
+ * after its parts and stands near them in memory. When nothing is ready there is a cycle: then
  * objects that can exist without their parts are allocated early and filled when their parts exist. Collections that hash
  * or compare rebuilt objects are chosen first, as they are then filled last, when their keys are complete.
  */
@@ -113,7 +114,7 @@ final class Schedule {
     private void take(Shape shape, ArrayDeque<Node> queue) {
         List<Node> created = new ArrayList<>();
         List<Node> filled = new ArrayList<>();
-        for (Node node = queue.poll(); node != null; node = queue.poll()) {
+        for (Node node = queue.pollLast(); node != null; node = queue.pollLast()) {
             done++;
             if (early[node.index]) {
                 filled.add(node);
