@@ -93,6 +93,7 @@ record Description(WebApplication application, List<Library> tagLibraries, boole
 
         private boolean pages(WebApplication application, ComponentAnnotations annotations) throws ArchiveException {
             return JspPresence.among(root, files)
+                    || application.servlets().stream().anyMatch(servlet -> servlet.jspFile() != null)
                     || application.servlets().stream()
                             .map(ServletDescriptor::className)
                             .anyMatch(name -> name != null && annotations.isA(name, JspPresence.PAGE_CLASS));

@@ -23,7 +23,9 @@ public final class UrlPatterns {
                         "url-pattern '" + pattern + "' of '" + name + "' " + problem
                                 + " (expected: empty, /, /path, /path/* or *.extension)");
             }
-            all.add(pattern);
+            // Descriptors of version 2.2 wrote patterns without the leading slash.
+            boolean bare = !pattern.isEmpty() && !pattern.startsWith("/") && !pattern.startsWith("*.");
+            all.add(bare ? "/" + pattern : pattern);
         }
         return all;
     }
@@ -34,9 +36,6 @@ public final class UrlPatterns {
         }
         if (pattern.startsWith("*.")) {
             return pattern.indexOf('/') >= 0 ? "has a slash in an extension" : null;
-        }
-        if (!pattern.isEmpty() && !pattern.startsWith("/")) {
-            return "does not start with a slash";
         }
         if (pattern.startsWith("/") && pattern.contains("*.") && !pattern.endsWith("/*")) {
             return "mixes a path and an extension";

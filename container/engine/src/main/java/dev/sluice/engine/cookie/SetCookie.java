@@ -54,6 +54,10 @@ public final class SetCookie {
             int seconds = Integer.parseInt(value);
             Instant end = seconds == 0 ? LONG_AGO : clock.instant().plusSeconds(seconds);
             header.append("; Expires=").append(EXPIRES.format(end));
+            if (seconds <= 0) {
+                // RFC 6265, 4.1.1: servers send only positive values of Max-Age
+                return;
+            }
         }
         header.append("; ").append(name);
         if (!value.isEmpty()) {

@@ -83,7 +83,7 @@ public final class DefaultServlet extends HttpServlet {
     }
 
     /** Whether a path is in WEB-INF or META-INF, in any case: file systems may not know the difference. */
-    static boolean isPrivate(String path) {
+    public static boolean isPrivate(String path) {
         String lower = path.toLowerCase(Locale.ROOT);
         return isIn(lower, "/web-inf") || isIn(lower, "/meta-inf");
     }

@@ -43,6 +43,10 @@ final class ContentHeaders {
     void encoding(@Nullable String name) {
         if (!frozen) {
             explicitEncoding = name;
+            if (name == null) {
+                // Servlet 6.1, setCharacterEncoding: null takes back every earlier call, that of setLocale too
+                localeEncoding = null;
+            }
             writeType();
         }
     }

@@ -162,8 +162,8 @@ final class ContextFacade implements ServletContext {
 
     @Override
     public boolean setInitParameter(String name, String value) {
-        configurable("setInitParameter");
         Objects.requireNonNull(name, "name");
+        configurable("setInitParameter");
         return app.initParameters().putIfAbsent(name, value) == null;
     }
 

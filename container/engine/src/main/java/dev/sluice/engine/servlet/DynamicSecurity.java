@@ -74,8 +74,17 @@ final class DynamicSecurity {
             result.add(constraint(pattern, Set.of(method.getMethodName()), Set.of(), method));
         }
         Set<String> named = new LinkedHashSet<>(element.getMethodNames());
-        result.add(constraint(pattern, Set.of(), named, element));
+        // 13.4.1.3: a default @HttpConstraint beside method constraints leaves the other methods uncovered
+        if (named.isEmpty() || !isDefault(element)) {
+            result.add(constraint(pattern, Set.of(), named, element));
+        }
         return result;
+    }
+
+    private static boolean isDefault(HttpConstraintElement element) {
+        return element.getRolesAllowed().length == 0
+                && element.getEmptyRoleSemantic() == EmptyRoleSemantic.PERMIT
+                && element.getTransportGuarantee() == TransportGuarantee.NONE;
     }
 
     private static SecurityConstraint constraint(

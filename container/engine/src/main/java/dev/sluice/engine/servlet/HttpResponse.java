@@ -340,7 +340,9 @@ final class HttpResponse implements HttpServletResponse {
 
     @Override
     public void setContentLengthLong(long length) {
-        if (headClosed()) {
+        // The default servlet tells the size of its file, which is not that of a body that a filter has begun already.
+        boolean begun = output.written() > 0 && call.request().frame().servlet().containerProvided();
+        if (headClosed() || begun) {
             return;
         }
         if (length < 0) {

@@ -6,11 +6,13 @@ import dev.sluice.engine.application.Cancellation;
 import dev.sluice.engine.async.AsyncAction;
 import dev.sluice.engine.async.AsyncSignal;
 import dev.sluice.engine.listener.Listeners;
+import dev.sluice.engine.resource.DefaultServlet;
 import dev.sluice.engine.resource.FileSender;
 import dev.sluice.engine.stream.RequestInput;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequestEvent;
 import jakarta.servlet.ServletRequestListener;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -113,7 +115,10 @@ final class ServletCall {
             tellInitialized();
             Throwable thrown = null;
             try {
-                if (request.identity().admitted(requestedPath)) {
+                if (DefaultServlet.isPrivate(requestedPath)) {
+                    // Servlet 6.1, 10.5: nothing below WEB-INF or META-INF is for clients, whatever is mapped to it
+                    response.sendError(HttpServletResponse.SC_NOT_FOUND);
+                } else if (request.identity().admitted(requestedPath)) {
                     Chain.run(request, false, request, response);
                 }
             } catch (Throwable failed) {

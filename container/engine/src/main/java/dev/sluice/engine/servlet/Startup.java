@@ -181,7 +181,9 @@ final class Startup {
             }
             Class<? extends Servlet> type = servlet.loadType();
             ServletSecurity security = type.getAnnotation(ServletSecurity.class);
-            if (security != null && servlet.security() == null) {
+            if (security != null
+                    && servlet.security() == null
+                    && !app.descriptor().metadataComplete()) {
                 app.constraints().secure(servlet.getMappings(), new ServletSecurityElement(security));
             }
             MultipartConfig multipart = type.getAnnotation(MultipartConfig.class);

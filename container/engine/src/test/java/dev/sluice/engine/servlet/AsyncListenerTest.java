@@ -1,13 +1,17 @@
 package dev.sluice.engine.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.sluice.engine.testing.RawClient;
 import dev.sluice.engine.testing.RawResponse;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** Timeout, error and completion, as listeners hear of them (Servlet 6.1, 2.3.3.3). */
@@ -151,6 +155,28 @@ class AsyncListenerTest {
                 .start()) {
             assertThat(app.get("/app/x").status()).isEqualTo(200);
             assertThat(events).containsExactly("two complete");
+        }
+    }
+
+    @Test
+    void aLostConnectionIsAnError() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        try (TestWebApp app = TestWebApp.builder()
+                .servlet("/x", (request, response) -> {
+                    AsyncContext async = request.startAsync();
+                    async.setTimeout(0);
+                    async.addListener(new Recorder("one"));
+                    started.countDown();
+                })
+                .start()) {
+            try (RawClient client = app.engine().connect()) {
+                client.send("GET /app/x HTTP/1.1\r\nHost: localhost\r\n\r\n");
+                started.await();
+                client.socket().setSoLinger(true, 0); // closes with a reset: a mere end may be a half-close
+            }
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(events).hasSize(2).last().isEqualTo("one complete"));
+            assertThat(events.get(0)).startsWith("one error The client went away");
         }
     }
 
