@@ -57,8 +57,12 @@ final class InMemoryExchange {
             throw e;
         } catch (Throwable e) {
             thrown = e;
-            return Response.text("Internal Server Error").withStatus(500);
+            return internalError();
         }
+    }
+
+    private static Response internalError() {
+        return Response.text("Internal Server Error").withStatus(500);
     }
 
     Answer answer(Response response) {
@@ -78,12 +82,17 @@ final class InMemoryExchange {
         } catch (Throwable e) {
             thrown = e;
         }
+        Response sent = response;
+        if (thrown != null && hasBody(response) && client.takeBack()) {
+            sent = thrown instanceof StatusException status ? status.response() : internalError();
+            client.put(sent);
+        }
         if (upgrade == null) {
-            context.finish(response.status(), thrown);
+            context.finish(sent.status(), thrown);
         }
         return new Answer(
-                response.status(),
-                headers(response),
+                sent.status(),
+                headers(sent),
                 client.content.toByteArray(),
                 trailers,
                 List.copyOf(context.hints()),
@@ -111,13 +120,36 @@ final class InMemoryExchange {
         return headers.build();
     }
 
-    /** The client's end: takes so many bytes, and then is gone. */
+    /** The client's end: takes so many bytes, and then is gone. Like the server's it sends nothing before 8 KiB or a flush. */
     private final class Client extends OutputStream {
+        private static final int BUFFER = 8 * 1024;
+
         private final ByteArrayOutputStream content = new ByteArrayOutputStream();
         private final long limit;
+        private boolean sent;
 
         Client(long limit) {
             this.limit = limit;
+        }
+
+        /** Whether the client has seen nothing, so that another response can be sent. */
+        boolean takeBack() {
+            boolean unsent = !sent && content.size() <= BUFFER && !context.cancelled();
+            if (unsent) {
+                content.reset();
+            }
+            return unsent;
+        }
+
+        void put(Response response) {
+            if (response.body() instanceof Body.Text text) {
+                content.writeBytes(text.content().getBytes(text.charset()));
+            }
+        }
+
+        @Override
+        public void flush() {
+            sent = true;
         }
 
         @Override

@@ -95,6 +95,23 @@ class InMemoryTest {
     }
 
     @Test
+    void aBodyThatFailsBeforeItsFirstByteWasSentIsA500AndLaterBrokenOff() throws Exception {
+        try (InMemory app = with((request, context) -> Response.writer("text/plain", out -> {
+            out.write("begun".getBytes());
+            if (request.query().first("flush").isPresent()) {
+                out.flush();
+            }
+            throw new IllegalStateException("asked to");
+        }))) {
+            assertThat(app.get("/").status()).isEqualTo(500);
+            assertThat(app.get("/").text()).isEqualTo("Internal Server Error");
+            assertThat(app.get("/?flush").status()).isEqualTo(200);
+            assertThat(app.get("/?flush").text()).isEqualTo("begun");
+            assertThat(app.get("/?flush").failure()).isPresent();
+        }
+    }
+
+    @Test
     void headHasTheLengthAndNoBody() throws Exception {
         try (InMemory app = with((request, context) -> Response.text("hello"))) {
             Answer answer = app.call("HEAD", "/").send();
