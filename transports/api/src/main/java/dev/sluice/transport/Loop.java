@@ -38,6 +38,8 @@ public final class Loop implements Executor {
     @SuppressWarnings("unused") // through MOUNTED; written by the loop's thread only
     private volatile @Nullable Thread mounted;
 
+    private volatile boolean held;
+
     /** Made by a transport, once for each of its I/O threads. */
     public Loop(XnioIoThread thread) {
         this.thread = Objects.requireNonNull(thread, "thread");
@@ -82,6 +84,16 @@ public final class Loop implements Executor {
     /** Notes that nothing is mounted any more. On the loop's own thread only. */
     public void unmounted() {
         MOUNTED.setOpaque(this, null);
+    }
+
+    /** Says that one request holds the loop for long (true), or that it is back (false): new connections go elsewhere meanwhile. */
+    public void held(boolean value) {
+        held = value;
+    }
+
+    /** Whether one request holds the loop for long. */
+    public boolean isHeld() {
+        return held;
     }
 
     /**

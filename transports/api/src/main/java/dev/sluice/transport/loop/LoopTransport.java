@@ -15,6 +15,7 @@ import org.xnio.XnioWorker;
 /** What is the same for every transport that drives {@link LoopThread}s: the loops, buffers, placement and the closing down. */
 public abstract class LoopTransport implements Transport {
     private static final long CLOSE_SECONDS = 10;
+    private static final long HELD_WEIGHT = 1L << 40;
 
     private final String name;
     private final TransportOptions options;
@@ -76,17 +77,22 @@ public abstract class LoopTransport implements Transport {
         return (LoopThread) chosen.thread();
     }
 
+    /** The loop with the fewest connections among those that no request holds; among all if all are held. */
     private Loop leastConnections() {
         Loop least = loops.get(0);
-        long fewest = least.counters().connectionsOpen();
+        long fewest = weight(least);
         for (int i = 1; i < loops.size() && fewest > 0; i++) {
-            long open = loops.get(i).counters().connectionsOpen();
-            if (open < fewest) {
+            long weight = weight(loops.get(i));
+            if (weight < fewest) {
                 least = loops.get(i);
-                fewest = open;
+                fewest = weight;
             }
         }
         return least;
+    }
+
+    private static long weight(Loop loop) {
+        return loop.counters().connectionsOpen() + (loop.isHeld() ? HELD_WEIGHT : 0);
     }
 
     /** Remembers a listener that must be closed with the transport. */

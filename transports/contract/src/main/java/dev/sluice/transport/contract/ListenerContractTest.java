@@ -107,6 +107,26 @@ public class ListenerContractTest {
     }
 
     @Test
+    void aHeldLoopGetsNoNewConnections(Transport transport) throws Exception {
+        List<Socket> clients = new ArrayList<>();
+        transport.loops().get(0).held(true);
+        try (BoundListener listener = transport.listen(ListenerOptions.at(Endpoint.loopback(0)), connection -> {})) {
+            for (int i = 0; i < 6; i++) {
+                clients.add(connect(listener));
+            }
+            await().until(() -> listener.accepted() == 6);
+            assertThat(transport.loops().get(0).counters().connectionsTotal()).isZero();
+            transport.loops().get(0).held(false);
+            clients.add(connect(listener));
+            await().until(() -> transport.loops().get(0).counters().connectionsTotal() == 1);
+        } finally {
+            for (Socket client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    @Test
     void theKernelCanSpreadConnectionsOverTheLoops(TransportProvider provider) throws Exception {
         List<Socket> clients = new ArrayList<>();
         TransportOptions options =
