@@ -2,6 +2,7 @@ package dev.sluice.transport.uring;
 
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
+import java.nio.channels.NotYetConnectedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +55,7 @@ final class Acceptor implements RingLoop.Member, Ring.Handler {
         closing = true;
         try {
             server.shutdown();
-        } catch (IOException e) {
+        } catch (IOException | NotYetConnectedException e) {
             LOG.log(System.Logger.Level.TRACE, "the listening socket was not listening", e);
         }
         loop.executeAlways(this::change);

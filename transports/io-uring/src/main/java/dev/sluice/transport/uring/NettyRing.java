@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The ring of Netty's io_uring handler, driven by our own loop. */
 final class NettyRing implements Ring {
+    private static final System.Logger LOG = System.getLogger(NettyRing.class.getName());
     private static final byte OP_ACCEPT = 13;
     private static final byte OP_ASYNC_CANCEL = 14;
     private static final byte OP_SEND = 26;
@@ -130,8 +131,14 @@ final class NettyRing implements Ring {
             awake.run();
             completions++;
             int tag = completed.data();
-            if (tag != CANCEL_TAG) {
+            if (tag == CANCEL_TAG) {
+                return;
+            }
+            try {
                 target.completed(tag, completed.res(), (completed.flags() & CQE_MORE) != 0);
+            } catch (RuntimeException e) {
+                // Netty would let the whole loop sleep for a while.
+                LOG.log(System.Logger.Level.ERROR, "a completion was not handled by " + target, e);
             }
         }
 

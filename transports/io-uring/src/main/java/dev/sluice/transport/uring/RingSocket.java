@@ -3,6 +3,7 @@ package dev.sluice.transport.uring;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.NotYetConnectedException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -108,7 +109,7 @@ final class RingSocket implements Ring.Handler, RingLoop.Member {
         if (enter()) {
             try {
                 socket.shutdown(false, true);
-            } catch (IOException e) {
+            } catch (IOException | NotYetConnectedException e) {
                 LOG.log(System.Logger.Level.TRACE, "the peer was gone before the write side was shut down", e);
             } finally {
                 leave();
@@ -120,7 +121,7 @@ final class RingSocket implements Ring.Handler, RingLoop.Member {
         if (enter()) {
             try {
                 socket.shutdown(true, false);
-            } catch (IOException e) {
+            } catch (IOException | NotYetConnectedException e) {
                 LOG.log(System.Logger.Level.TRACE, "the peer was gone before the read side was shut down", e);
             } finally {
                 leave();
