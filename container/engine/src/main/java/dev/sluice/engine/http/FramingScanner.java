@@ -218,10 +218,10 @@ final class FramingScanner {
         }
     }
 
-    /** A cheap look before anything is allocated: host, upgrade, content-length, transfer-encoding. */
+    /** A cheap look before anything is allocated: host, expect, upgrade, content-length, transfer-encoding. */
     private boolean interesting() {
         return switch (text.length()) {
-            case 4, 7, 14, 17 -> "hHuUcCtT".indexOf(text.charAt(0)) >= 0;
+            case 4, 6, 7, 14, 17 -> "hHeEuUcCtT".indexOf(text.charAt(0)) >= 0;
             default -> false;
         };
     }

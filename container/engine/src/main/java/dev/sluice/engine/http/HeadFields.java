@@ -37,7 +37,7 @@ final class HeadFields {
     /** Whether the framing depends on a field with a name of this length; so that others need not be collected. */
     static boolean matters(String lowerCaseName) {
         return switch (lowerCaseName) {
-            case "host", "content-length", "transfer-encoding", "upgrade" -> true;
+            case "host", "content-length", "transfer-encoding", "upgrade", "expect" -> true;
             default -> false;
         };
     }
@@ -49,6 +49,7 @@ final class HeadFields {
             case "host" -> host(value);
             case "content-length" -> contentLength(value);
             case "transfer-encoding" -> transferEncoding(value);
+            case "expect" -> expectation(value);
             default -> {
                 upgrade = true;
                 yield null;
@@ -89,6 +90,13 @@ final class HeadFields {
         return value.equalsIgnoreCase("chunked")
                 ? null
                 : Violation.bad("Transfer-Encoding: " + Tokens.printable(value) + " (expected: chunked)");
+    }
+
+    private static @Nullable Violation expectation(String value) {
+        // RFC 9110, 10.1.1: an expectation that cannot be met.
+        return value.equalsIgnoreCase("100-continue")
+                ? null
+                : new Violation(417, "Expect: " + Tokens.printable(value) + " (expected: 100-continue)");
     }
 
     /** The head is complete: what is wrong with it as a whole, or null. */

@@ -3,7 +3,7 @@ package dev.sluice.engine.http;
 /**
  * Why bytes from a client are not taken.
  *
- * @param status the answer: 400, 414, 431, 501 or 505
+ * @param status the answer: 400, 414, 417, 431, 501 or 505
  * @param reason what was found and what was expected
  */
 record Violation(int status, String reason) {
