@@ -52,6 +52,16 @@ final class Eviction {
         phase = Phase.OVER;
     }
 
+    /** The connection is closed: a timer would keep it and what it holds in memory until it is due. */
+    void closed() {
+        stop();
+        EventLoop.Timer pending = timer;
+        timer = null;
+        if (pending != null) {
+            pending.cancel();
+        }
+    }
+
     private void enter(Phase next) {
         since = System.nanoTime();
         phase = next;

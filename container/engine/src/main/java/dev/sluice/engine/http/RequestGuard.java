@@ -329,7 +329,7 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
 
     /** The connection is closed: an exchange that is open has lost its client. */
     void closed() {
-        eviction.stop();
+        eviction.closed();
         HttpExchange open;
         synchronized (this) {
             closed = true;

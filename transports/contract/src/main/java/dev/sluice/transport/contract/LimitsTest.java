@@ -7,10 +7,12 @@ import dev.sluice.transport.Transport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Requests that are too large are refused with their status, clients that are too slow are evicted, and the connection is closed. */
+@Tag("exact") // the engine writes a refusal in one go, into buffers that are empty on a real connection
 @ExtendWith(TransportFixture.class)
 public class LimitsTest {
     private static final String HIDDEN = "GET /hidden HTTP/1.1\r\nHost: localhost\r\n\r\n";
