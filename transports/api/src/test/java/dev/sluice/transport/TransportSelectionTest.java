@@ -71,28 +71,32 @@ class TransportSelectionTest {
     @Test
     void aNamedTransportIsRefusedWithTheCause() {
         for (Fake broken : List.of(
-                new Fake("io_uring", 100, "a seccomp filter", null), new Fake("io_uring", 100, null, "a seccomp filter"))) {
+                new Fake("io_uring", 100, "a seccomp filter", null),
+                new Fake("io_uring", 100, null, "a seccomp filter"))) {
             assertThatThrownBy(() -> selection(works("nio", 0), broken).open("io_uring", TransportOptions.defaults()))
                     .isInstanceOf(TransportUnavailableException.class)
-                    .hasMessage("transport io_uring is not available: a seccomp filter; use transport auto to fall back");
+                    .hasMessage(
+                            "transport io_uring is not available: a seccomp filter; use transport auto to fall back");
         }
         assertThat(lines).isEmpty();
     }
 
     @Test
     void anUnknownNameIsRefusedWithTheKnownOnes() {
-        assertThatThrownBy(() -> selection(works("nio", 0), works("io_uring", 100))
-                        .open("epoll", TransportOptions.defaults()))
+        assertThatThrownBy(() ->
+                        selection(works("nio", 0), works("io_uring", 100)).open("epoll", TransportOptions.defaults()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("transport: epoll (expected: one of auto, io_uring, nio)");
     }
 
     @Test
     void nothingThatWorksIsAnErrorWithEveryCause() {
-        assertThatThrownBy(() -> selection(new Fake("nio", 0, "no sockets", null), new Fake("io_uring", 100, "old kernel", null))
+        assertThatThrownBy(() -> selection(
+                                new Fake("nio", 0, "no sockets", null), new Fake("io_uring", 100, "old kernel", null))
                         .open("auto", TransportOptions.defaults()))
                 .isInstanceOf(TransportUnavailableException.class)
-                .hasMessage("no transport works here: io_uring is not available: old kernel; nio is not available: no sockets");
+                .hasMessage(
+                        "no transport works here: io_uring is not available: old kernel; nio is not available: no sockets");
         assertThatThrownBy(() -> selection().open("auto", TransportOptions.defaults()))
                 .hasMessage("no transport is installed");
     }
@@ -101,8 +105,11 @@ class TransportSelectionTest {
         return new Fake(name, priority, null, null);
     }
 
-    private record Fake(String name, int priority, @Nullable String probeCause, @Nullable String openCause)
-            implements TransportProvider {
+    private record Fake(
+            String name,
+            int priority,
+            @Nullable String probeCause,
+            @Nullable String openCause) implements TransportProvider {
         @Override
         public Availability probe() {
             return probeCause == null ? Availability.yes() : Availability.no(probeCause);

@@ -52,14 +52,18 @@ public final class Soak {
     /** Runs it; what it answers is empty if all is well. */
     static List<String> run(String name, Duration duration, long seed) throws Exception {
         try (Transport transport = TransportFixture.provider(name)
-                        .open(TransportOptions.builder().loops(2).threadName("soak").build());
+                        .open(TransportOptions.builder()
+                                .loops(2)
+                                .threadName("soak")
+                                .build());
                 HttpUnderTest http = new HttpUnderTest(transport)) {
             new Soak(http, Duration.ofMillis(Math.min(2000, duration.toMillis() / 4))).mix(seed + 1);
             Figures before = Figures.settled(transport);
             Soak soak = new Soak(http, duration);
             soak.mix(seed);
             Figures after = Figures.settled(transport);
-            System.out.println(soak.answers + " answers, " + soak.aborts + " aborts; before " + before + ", after " + after);
+            System.out.println(
+                    soak.answers + " answers, " + soak.aborts + " aborts; before " + before + ", after " + after);
             List<String> faults = new ArrayList<>(before.faultsOf(after));
             if (soak.wrong.get() > 0) {
                 faults.add(soak.wrong + " wrong answers");
@@ -180,7 +184,10 @@ public final class Soak {
                     .sum();
             Runtime runtime = Runtime.getRuntime();
             return new Figures(
-                    transport.loops().stream().map(Loop::counters).mapToLong(counters -> counters.connectionsOpen()).sum(),
+                    transport.loops().stream()
+                            .map(Loop::counters)
+                            .mapToLong(counters -> counters.connectionsOpen())
+                            .sum(),
                     transport.buffers() instanceof LoopBuffers own ? own.outstanding() : 0,
                     openSockets(),
                     (runtime.totalMemory() - runtime.freeMemory()) >> 20,

@@ -48,8 +48,14 @@ public class StrictParserTest {
     }
 
     private static void lengths() {
-        post("Content-Length with Transfer-Encoding", "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n");
-        post("Transfer-Encoding with Content-Length", "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n", "0\r\n\r\n");
+        post(
+                "Content-Length with Transfer-Encoding",
+                "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n",
+                "0\r\n\r\n");
+        post(
+                "Transfer-Encoding with Content-Length",
+                "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n",
+                "0\r\n\r\n");
         post("two different lengths", "Content-Length: 5\r\nContent-Length: 6\r\n", "hello!");
         post("two equal lengths", "Content-Length: 5\r\nContent-Length: 5\r\n", "hello");
         post("a list of lengths", "Content-Length: 5, 5\r\n", "hello");
@@ -62,7 +68,9 @@ public class StrictParserTest {
         post("chunked not last", "Transfer-Encoding: chunked, identity\r\n", "0\r\n\r\n");
         post("chunked twice", "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n");
         post("a transfer coding with a vertical tab", "Transfer-Encoding: \u000bchunked\r\n", "0\r\n\r\n");
-        get("Transfer-Encoding in HTTP/1.0", "POST /echo HTTP/1.0\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
+        get(
+                "Transfer-Encoding in HTTP/1.0",
+                "POST /echo HTTP/1.0\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
     }
 
     private static void heads() {
@@ -100,7 +108,9 @@ public class StrictParserTest {
         chunks("a chunk longer than its size", "3\r\nabcdef\r\n0\r\n\r\n");
         chunks("a bare line feed behind a chunk", "3\r\nabc\n0\r\n\r\n");
         chunks("a trailer without a colon", "3\r\nabc\r\n0\r\nnonsense\r\n\r\n");
-        chunks("oversize trailers", "3\r\nabc\r\n0\r\n" + "X: yyyyyyyyyyyyyyyyyyyyyyyyyyyyyy\r\n".repeat(10_000) + "\r\n");
+        chunks(
+                "oversize trailers",
+                "3\r\nabc\r\n0\r\n" + "X: yyyyyyyyyyyyyyyyyyyyyyyyyyyyyy\r\n".repeat(10_000) + "\r\n");
     }
 
     private static void targetsAndHosts() {

@@ -60,15 +60,20 @@ class AvailabilityTest {
     void withoutTheNativeLibraryAutoFallsBackAndTheNamedOneIsRefused() throws Exception {
         String auto = run(java(classPathWithoutNatives()), "auto");
         assertThat(auto).contains("opened nio");
-        assertThat(auto).contains("transport nio is in use because io_uring is not available: the native library does not load");
-        assertThat(auto.lines().filter(line -> line.contains("is not available"))).hasSize(1);
+        assertThat(auto)
+                .contains(
+                        "transport nio is in use because io_uring is not available: the native library does not load");
+        assertThat(auto.lines().filter(line -> line.contains("is not available")))
+                .hasSize(1);
         String named = run(java(classPathWithoutNatives()), "io_uring");
         assertThat(named).contains("refused transport io_uring is not available: the native library does not load");
     }
 
     @Test
     void aSeccompFilterIsNamedAsTheCause() throws Exception {
-        assumeThat(commandWorks("python3", "-c", "import ctypes")).as("python3 to install a filter").isTrue();
+        assumeThat(commandWorks("python3", "-c", "import ctypes"))
+                .as("python3 to install a filter")
+                .isTrue();
         Path filter = directory.resolve("filter.py");
         try (var script = AvailabilityTest.class.getResourceAsStream("deny-io-uring.py")) {
             assertThat(script).isNotNull();
@@ -78,15 +83,16 @@ class AvailabilityTest {
         command.addAll(java(classPath()));
         String auto = run(command, "auto");
         assertThat(auto).contains("opened nio").contains("seccomp");
-        assertThat(run(command, "io_uring")).contains("refused transport io_uring is not available").contains("seccomp");
+        assertThat(run(command, "io_uring"))
+                .contains("refused transport io_uring is not available")
+                .contains("seccomp");
     }
 
     @Test
     void ringsThatTheLimitsForbidFallBackToo() throws Exception {
         assumeThat(commandWorks("sh", "-c", "ulimit -n 100")).isTrue();
         // The probe needs a few descriptors; hundreds of loops need more than are allowed.
-        List<String> command =
-                new ArrayList<>(List.of("sh", "-c", "ulimit -n 160; exec \"$@\"", "sh"));
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -n 160; exec \"$@\"", "sh"));
         command.addAll(java(classPath(), "-Dloops=200"));
         String named = run(command, "io_uring");
         assertThat(named).contains("refused transport io_uring is not available: the limit of open files");
@@ -94,7 +100,8 @@ class AvailabilityTest {
 
     private static boolean commandWorks(String... command) throws InterruptedException {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getInputStream().readAllBytes();
             return process.waitFor() == 0;
         } catch (IOException e) {
@@ -103,15 +110,25 @@ class AvailabilityTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"6.1.0, true", "6.18.44-fc, true", "7.0, true", "5.15.0-91-generic, false", "6.0.9, false", "strange, false"})
+    @CsvSource({
+        "6.1.0, true",
+        "6.18.44-fc, true",
+        "7.0, true",
+        "5.15.0-91-generic, false",
+        "6.0.9, false",
+        "strange, false"
+    })
     void theKernelMustBe61OrNewer(String version, boolean recent) {
         assertThat(UringAvailability.isRecent(version)).isEqualTo(recent);
     }
 
     @Test
     void causesAreSaidInAnOperatorsWords() {
-        assertThat(UringAvailability.cause(new IOException("io_uring_setup: Cannot allocate memory"))).contains("ulimit -l");
-        assertThat(UringAvailability.cause(new IOException("Function not implemented"))).contains("without io_uring");
-        assertThat(UringAvailability.cause(new UnsatisfiedLinkError("no such thing"))).contains("native library");
+        assertThat(UringAvailability.cause(new IOException("io_uring_setup: Cannot allocate memory")))
+                .contains("ulimit -l");
+        assertThat(UringAvailability.cause(new IOException("Function not implemented")))
+                .contains("without io_uring");
+        assertThat(UringAvailability.cause(new UnsatisfiedLinkError("no such thing")))
+                .contains("native library");
     }
 }
