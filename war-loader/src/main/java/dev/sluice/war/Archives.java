@@ -3,6 +3,8 @@ package dev.sluice.war;
 import dev.sluice.war.archive.Archive;
 import dev.sluice.war.archive.ArchiveException;
 import dev.sluice.war.archive.Library;
+import dev.sluice.war.check.ApplicationCheck;
+import dev.sluice.war.check.CheckReport;
 import dev.sluice.war.loading.ApplicationClassLoader;
 import java.net.URLConnection;
 import java.nio.file.Path;
@@ -38,6 +40,24 @@ public final class Archives {
         } catch (ArchiveException | RuntimeException e) {
             archive.close();
             throw e;
+        }
+    }
+
+    /**
+     * Reads the class files of an archive and reports what keeps the application from being safe to fork. Starts nothing, and changes
+     * nothing.
+     *
+     * @param withLibraries whether the jars of WEB-INF/lib are checked too, and not only the application's own classes
+     */
+    public static CheckReport check(Path source, LoaderOptions options, boolean withLibraries) throws ArchiveException {
+        long start = System.nanoTime();
+        try (Archive archive = Archive.open(source, options.workDirectory())) {
+            boolean handler = archive.handlerClass() != null;
+            List<Library> libraries = handler ? archive.handlerLibraries() : archive.libraries();
+            List<Library> checked = libraries.stream()
+                    .filter(library -> withLibraries || library.equals(libraries.get(0)) && (handler || !library.jar()))
+                    .toList();
+            return ApplicationCheck.report(archive.name(), archive.hash(), checked, start);
         }
     }
 

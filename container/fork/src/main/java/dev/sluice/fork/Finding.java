@@ -59,8 +59,10 @@ public record Finding(
         STATIC_FIELD,
         /** A static final field that holds a mutable value. */
         STATIC_VALUE,
-        /** A class whose one instance is held by itself. */
-        SINGLETON
+        /** A class whose one instance serves everybody. */
+        SINGLETON,
+        /** A variable that a lambda captured and that can be changed. */
+        CAPTURED_VARIABLE
     }
 
     public Finding {

@@ -1,0 +1,72 @@
+package dev.sluice.war.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.war.ArchiveFile;
+import dev.sluice.war.Archives;
+import dev.sluice.war.Loading;
+import dev.sluice.war.Sources;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The report of an archive: its own classes, libraries on request, as text and as values; the archive is not touched. */
+class CheckReportTest extends Loading {
+    private static final Map<String, byte[]> BAD =
+            Sources.compile("package shop; public class Bad { static int n; void h() { n++; } }");
+    private static final Map<String, byte[]> GOOD =
+            Sources.compile("package shop; public class Good { static final int N = 1; }");
+
+    private Path write(ArchiveFile war) {
+        return war.write(directory.resolve("shop.war"));
+    }
+
+    @Test
+    void aWar() throws Exception {
+        Path war = write(ArchiveFile.empty().webXml("").compiled("WEB-INF/classes/", BAD));
+        CheckReport report = Archives.check(war, options(), false);
+        assertThat(report.clean()).isFalse();
+        assertThat(report.application()).isEqualTo("shop");
+        assertThat(report.text())
+                .contains("BLOCKER shop.Bad.n -> int [shop.Bad.h(Bad.java:1)]")
+                .contains("not safe to fork");
+        assertThat(directory.resolve("work")).isEmptyDirectory();
+    }
+
+    @Test
+    void valuesForJson() throws Exception {
+        Map<String, Object> values = Archives.check(
+                        write(ArchiveFile.empty().webXml("").compiled("WEB-INF/classes/", BAD)), options(), false)
+                .values();
+        assertThat(values)
+                .containsEntry("application", "shop")
+                .containsEntry("clean", false)
+                .containsEntry("classes", 1);
+        assertThat((List<?>) values.get("findings"))
+                .singleElement()
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.map(String.class, Object.class))
+                .containsEntry("kind", "STATIC_FIELD")
+                .containsEntry("line", 1)
+                .containsEntry("path", "shop.Bad.n");
+    }
+
+    @Test
+    void librariesOnlyOnRequest() throws Exception {
+        Path war = write(ArchiveFile.empty()
+                .webXml("")
+                .compiled("WEB-INF/classes/", GOOD)
+                .library("bad.jar", ArchiveFile.empty().compiled("", BAD)));
+        assertThat(Archives.check(war, options(), false).clean()).isTrue();
+        assertThat(Archives.check(war, options(), true).clean()).isFalse();
+    }
+
+    @Test
+    void aHandlerJar() throws Exception {
+        Path jar = ArchiveFile.empty()
+                .manifest("Sluice-Application: shop.Bad")
+                .compiled("", BAD)
+                .write(directory.resolve("shop.jar"));
+        assertThat(Archives.check(jar, options(), false).clean()).isFalse();
+    }
+}
