@@ -179,8 +179,8 @@ record Probe(String title, boolean refusal, Supplier<Object> root, BiFunction<Ob
     }
 
     private static @Nullable String counts(Object a, Object b) {
-        ((IntSupplier) b).getAsInt();
-        return ((IntSupplier) a).getAsInt() == 1 ? null : SHARED;
+        boolean counted = ((IntSupplier) b).getAsInt() == 1;
+        return counted && ((IntSupplier) a).getAsInt() == 1 ? null : SHARED;
     }
 
     private static Object links() {
