@@ -168,6 +168,9 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
         Lane chosen = gate.lanes().lane(mount.hint(exchange));
         route = timed;
         lane = timed.onPool() ? gate.lanes().pool() : chosen;
+        if (lane == gate.lanes().pool()) {
+            exchange.leaveLoop();
+        }
         try {
             lane.execute(loop, this);
         } catch (RejectedExecutionException e) {

@@ -58,6 +58,7 @@ public final class HttpExchange {
     private @Nullable Supplier<Headers> trailers;
     private String requestId = "";
     private @Nullable String user;
+    private volatile boolean offLoop;
     private volatile boolean committed;
     private volatile @Nullable Throwable failure;
 
@@ -383,6 +384,15 @@ public final class HttpExchange {
     /** The connection's loop. */
     public EventLoop loop() {
         return loop;
+    }
+
+    /** Notes that application code runs on threads that no loop carries; the gate's business. */
+    public void leaveLoop() {
+        offLoop = true;
+    }
+
+    boolean offLoop() {
+        return offLoop;
     }
 
     /** The id that is echoed as X-Request-Id; empty for none. */

@@ -12,6 +12,7 @@ import io.undertow.server.protocol.http2.Http2UpgradeHandler;
 import io.undertow.util.Headers;
 import io.undertow.util.SameThreadExecutor;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,9 +36,12 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
     private final EventLoops loops;
     private final Consumer<? super HttpExchange> handler;
     private final HttpOpenListener open;
+    private final ByteBufferPool buffers;
+    private final HttpHandler root;
     private final ListenerCounters counters = new ListenerCounters();
     private final ConnectionLimits limits;
     private final Set<RequestGuard> guards = ConcurrentHashMap.newKeySet();
+    private final Set<StreamConnection> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
 
     /**
@@ -53,8 +57,9 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
         this.loops = loops;
         this.handler = handler;
         this.limits = new ConnectionLimits(options);
+        this.buffers = buffers;
         this.open = new HttpOpenListener(buffers, undertowOptions(options));
-        HttpHandler root = new HttpContinueReadHandler(this::takeOver);
+        this.root = new HttpContinueReadHandler(this::takeOver);
         open.setRootHandler(options.http2() ? upgrading(root) : root);
     }
 
@@ -104,31 +109,64 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
     /** A connection was accepted; on its loop. */
     @Override
     public void handleEvent(StreamConnection connection) {
+        if (enter(connection)) {
+            openHttp1(connection, null);
+        }
+    }
+
+    /** The same listener behind TLS, for another port: what it returns is called for each connection, on its loop. */
+    public ChannelListener<StreamConnection> secured(Tls tls) {
+        TlsListener decrypting =
+                TlsListener.of(tls, undertowOptions(options), options.http2(), buffers, root, this::openHttp1);
+        return connection -> {
+            if (enter(connection)) {
+                decrypting.handleEvent(connection);
+            }
+        };
+    }
+
+    /** Counts the connection, and its end; false if there are too many. */
+    private boolean enter(StreamConnection connection) {
         if (!limits.enter(connection)) {
             counters.overLimit();
             IoUtils.safeClose(connection);
-            return;
+            return false;
         }
         counters.accepted();
-        RequestGuard guard = new RequestGuard(connection, options, loops.of(connection.getIoThread()), counters);
-        guards.add(guard);
+        connections.add(connection);
         InetAddress client = ConnectionLimits.client(connection);
-        guard.install();
-        open.handleEvent(connection);
-        ChannelListener<? super StreamConnection> undertows = connection.getCloseListener();
-        connection.setCloseListener(closed -> {
-            if (guards.remove(guard)) {
+        whenClosed(connection, () -> {
+            if (connections.remove(connection)) {
                 counters.closed();
                 limits.leave(client);
             }
-            guard.closed();
-            if (undertows != null) {
-                undertows.handleEvent(closed);
+        });
+        return true;
+    }
+
+    private void openHttp1(StreamConnection connection, @Nullable ByteBuffer read) {
+        RequestGuard guard = new RequestGuard(connection, options, loops.of(connection.getIoThread()), counters);
+        guards.add(guard);
+        guard.install(read);
+        open.handleEvent(connection);
+        whenClosed(connection, () -> {
+            if (guards.remove(guard)) {
+                guard.closed();
             }
         });
-        if (!connection.isOpen() && guards.remove(guard)) {
-            counters.closed();
-            limits.leave(client);
+    }
+
+    /** Runs the action, then what was there before; at once if the connection is closed already. */
+    private static void whenClosed(StreamConnection connection, Runnable action) {
+        ChannelListener<? super StreamConnection> before = connection.getCloseListener();
+        connection.setCloseListener(closed -> {
+            action.run();
+            if (before != null) {
+                before.handleEvent(closed);
+            }
+        });
+        if (!connection.isOpen()) {
+            action.run();
         }
     }
 
@@ -152,8 +190,8 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
 
     /** Closes every connection at once. */
     public void closeConnections() {
-        for (RequestGuard guard : guards) {
-            guard.loop().execute(() -> IoUtils.safeClose(guard.connection()));
+        for (StreamConnection connection : connections) {
+            connection.getIoThread().execute(() -> IoUtils.safeClose(connection));
         }
     }
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.Buffers;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
+import org.xnio.channels.SslChannel;
 import org.xnio.channels.StreamSinkChannel;
 import org.xnio.conduits.AbstractStreamSourceConduit;
 import org.xnio.conduits.ReadReadyHandler;
@@ -25,6 +26,7 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
 
     private final StreamConnection connection;
     private final StreamSinkConduit sink;
+    private final boolean encrypted;
     private final FramingScanner scanner;
     private final ListenerCounters counters;
     private final Eviction eviction;
@@ -42,6 +44,7 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
     RequestGuard(StreamConnection connection, HttpOptions options, EventLoop loop, ListenerCounters counters) {
         super(connection.getSourceChannel().getConduit());
         this.connection = connection;
+        this.encrypted = connection instanceof SslChannel;
         this.sink = connection.getSinkChannel().getConduit();
         this.scanner = new FramingScanner(options);
         this.counters = counters;
@@ -49,8 +52,13 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
         this.eviction = new Eviction(this, options, loop);
     }
 
-    /** Stands in front from now on. */
-    void install() {
+    /**
+     * Stands in front from now on.
+     *
+     * @param alreadyRead what somebody has read before; null for nothing
+     */
+    void install(@Nullable ByteBuffer alreadyRead) {
+        held = alreadyRead;
         connection.getSourceChannel().setConduit(this);
         // The channel has told its first conduit only.
         setReadReadyHandler(new ReadReadyHandler.ChannelListenerHandler<>(connection.getSourceChannel()));
@@ -352,6 +360,9 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
         synchronized (this) {
             if (current != exchange || watching || refused || ended || held != null) {
                 return;
+            }
+            if (encrypted && exchange.offLoop()) {
+                return; // Undertow's TLS is not made for reads here and writes on another thread.
             }
             watching = true;
             if (wanted) {

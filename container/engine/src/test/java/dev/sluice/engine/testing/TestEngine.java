@@ -22,6 +22,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import org.xnio.ChannelListener;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.Options;
@@ -48,6 +49,7 @@ public final class TestEngine implements AutoCloseable {
     private final Lanes lanes;
     private final Gate gate;
     private final HttpListener listener;
+    private final ChannelListener<StreamConnection> opened;
 
     private TestEngine(Builder builder) {
         lanes = Lanes.choose(builder.lane, 8);
@@ -55,6 +57,7 @@ public final class TestEngine implements AutoCloseable {
         gate.observe(completed::add);
         gate.serve(none -> List.copyOf(mounts(builder)));
         listener = new HttpListener(builder.http, buffers, loops, gate);
+        opened = builder.tls == null ? listener : listener.secured(builder.tls);
         try {
             worker = Xnio.getInstance("nio", TestEngine.class.getClassLoader())
                     .createWorker(OptionMap.builder()
@@ -85,7 +88,7 @@ public final class TestEngine implements AutoCloseable {
     private void accept(AcceptingChannel<StreamConnection> channel) {
         try {
             for (StreamConnection connection; (connection = channel.accept()) != null; ) {
-                listener.handleEvent(connection);
+                opened.handleEvent(connection);
             }
         } catch (IOException e) {
             if (channel.isOpen()) {
@@ -193,6 +196,7 @@ public final class TestEngine implements AutoCloseable {
         private GateOptions gate = GateOptions.DEFAULT;
         private LaneMode lane = LaneMode.AUTO;
         private int loops = 2;
+        private dev.sluice.engine.http.@org.jspecify.annotations.Nullable Tls tls;
 
         /** One more application. */
         public Builder add(Application application) {
@@ -227,6 +231,12 @@ public final class TestEngine implements AutoCloseable {
         /** The number of loops; 2 by default. */
         public Builder loops(int count) {
             loops = count;
+            return this;
+        }
+
+        /** With encryption. */
+        public Builder tls(dev.sluice.engine.http.Tls keys) {
+            tls = keys;
             return this;
         }
 

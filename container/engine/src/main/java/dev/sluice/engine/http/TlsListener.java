@@ -1,0 +1,138 @@
+package dev.sluice.engine.http;
+
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.connector.PooledByteBuffer;
+import io.undertow.protocols.ssl.UndertowXnioSsl;
+import io.undertow.server.ConnectorStatistics;
+import io.undertow.server.DelegateOpenListener;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.protocol.http.AlpnOpenListener;
+import io.undertow.server.protocol.http2.Http2OpenListener;
+import java.nio.ByteBuffer;
+import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
+import org.xnio.ChannelListener;
+import org.xnio.OptionMap;
+import org.xnio.StreamConnection;
+import org.xnio.Xnio;
+import org.xnio.ssl.SslConnection;
+
+/** Decrypts connections, lets the client choose HTTP/2 or HTTP/1.1 (ALPN), and hands them on. */
+final class TlsListener implements ChannelListener<StreamConnection> {
+    private final Tls tls;
+    private final UndertowXnioSsl ssl;
+    private final ChannelListener<StreamConnection> next;
+
+    private TlsListener(Tls tls, UndertowXnioSsl ssl, ChannelListener<StreamConnection> next) {
+        this.tls = tls;
+        this.ssl = ssl;
+        this.next = next;
+    }
+
+    static TlsListener of(
+            Tls tls, OptionMap options, boolean http2, ByteBufferPool buffers, HttpHandler root, Http1 http1) {
+        UndertowXnioSsl ssl = new UndertowXnioSsl(
+                Xnio.getInstance(TlsListener.class.getClassLoader()), OptionMap.EMPTY, new TlsBuffers(), tls.context());
+        if (!http2) {
+            return new TlsListener(tls, ssl, connection -> http1.opened(connection, null));
+        }
+        AlpnOpenListener alpn =
+                new AlpnOpenListener(buffers, options, "http/1.1", new Fallback(buffers, options, root, http1));
+        Http2OpenListener http2Listener = new Http2OpenListener(buffers, options);
+        alpn.addProtocol(Http2OpenListener.HTTP2, http2Listener, 10);
+        alpn.setRootHandler(root);
+        return new TlsListener(tls, ssl, alpn);
+    }
+
+    @Override
+    public void handleEvent(StreamConnection plain) {
+        SslConnection connection = ssl.wrapExistingConnection(plain, OptionMap.EMPTY, false);
+        SSLEngine engine = UndertowXnioSsl.getSslEngine(connection);
+        engine.setEnabledProtocols(tls.protocols().toArray(new String[0]));
+        switch (tls.clientCertificates()) {
+            case NEEDED -> engine.setNeedClientAuth(true);
+            case WANTED -> engine.setWantClientAuth(true);
+            case NONE -> engine.setWantClientAuth(false);
+        }
+        next.handleEvent(connection);
+    }
+
+    /** Takes a connection that speaks HTTP/1.1. */
+    interface Http1 {
+        /**
+         * The connection is open.
+         *
+         * @param read what was read of it already; null if nothing was
+         */
+        void opened(StreamConnection connection, @Nullable ByteBuffer read);
+    }
+
+    /** What ALPN wants to know of an HTTP/1.1 listener. */
+    private static final class Fallback implements DelegateOpenListener {
+        private final ByteBufferPool buffers;
+        private final Http1 http1;
+        private OptionMap options;
+        private HttpHandler root;
+
+        Fallback(ByteBufferPool buffers, OptionMap options, HttpHandler root, Http1 http1) {
+            this.buffers = buffers;
+            this.options = options;
+            this.root = root;
+            this.http1 = http1;
+        }
+
+        @Override
+        public void handleEvent(StreamConnection connection) {
+            http1.opened(connection, null);
+        }
+
+        @Override
+        public void handleEvent(StreamConnection connection, @Nullable PooledByteBuffer additional) {
+            if (additional == null) {
+                http1.opened(connection, null);
+                return;
+            }
+            ByteBuffer copy;
+            try (additional) {
+                ByteBuffer read = additional.getBuffer();
+                copy = ByteBuffer.allocate(read.remaining()).put(read).flip();
+            }
+            http1.opened(connection, copy.hasRemaining() ? copy : null);
+        }
+
+        @Override
+        public HttpHandler getRootHandler() {
+            return root;
+        }
+
+        @Override
+        public void setRootHandler(HttpHandler handler) {
+            root = handler;
+        }
+
+        @Override
+        public OptionMap getUndertowOptions() {
+            return options;
+        }
+
+        @Override
+        public void setUndertowOptions(OptionMap map) {
+            options = map;
+        }
+
+        @Override
+        public ByteBufferPool getBufferPool() {
+            return buffers;
+        }
+
+        @Override
+        public @Nullable ConnectorStatistics getConnectorStatistics() {
+            return null;
+        }
+
+        @Override
+        public void closeConnections() {
+            // The owner of the connections closes them.
+        }
+    }
+}
