@@ -266,7 +266,7 @@ public final class HandlerDeployment implements Application {
     /** {@code /shop} is not {@code /shop/}: relative links need the slash. */
     private Response toRoot(HttpExchange exchange) {
         String query = exchange.queryString();
-        return Response.status(308)
+        return Response.status(307)
                 .withHeader("Location", exchange.rawPath() + "/" + (query == null ? "" : "?" + query));
     }
 
