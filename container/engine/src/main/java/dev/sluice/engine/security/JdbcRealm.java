@@ -14,7 +14,6 @@ public final class JdbcRealm implements Realm {
     private final DataSource source;
     private final String passwordQuery;
     private final String rolesQuery;
-    private final String dummy = Passwords.hash("nobody");
 
     /**
      * A realm on two queries, each with the user's name as its one parameter.
@@ -35,7 +34,7 @@ public final class JdbcRealm implements Realm {
             String hash = hashes.size() == 1 ? hashes.iterator().next() : null;
             boolean usable = hash != null && Passwords.isHash(hash);
             // An unknown user costs the same time.
-            boolean right = Passwords.verify(password, usable && hash != null ? hash : dummy);
+            boolean right = Passwords.verify(password, usable && hash != null ? hash : Passwords.OF_NOBODY);
             return usable && right ? User.of(name, column(connection, rolesQuery, name)) : null;
         } catch (SQLException e) {
             throw new RealmException("the database of users cannot be asked", e);

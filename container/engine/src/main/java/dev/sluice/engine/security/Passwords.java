@@ -23,6 +23,10 @@ public final class Passwords {
     /** The iterations of new hashes, as OWASP advises for SHA-256. */
     public static final int DEFAULT_ITERATIONS = 600_000;
 
+    /** A hash that no password is known for: verifying it takes the time of a real one. */
+    static final String OF_NOBODY = "pbkdf2-sha256$" + DEFAULT_ITERATIONS
+            + "$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
     private static final BCrypt.Verifyer BCRYPT =
             BCrypt.verifyer(BCrypt.Version.VERSION_2B, LongPasswordStrategies.truncate(BCrypt.Version.VERSION_2B));
 

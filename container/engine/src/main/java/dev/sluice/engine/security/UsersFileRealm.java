@@ -29,7 +29,6 @@ public final class UsersFileRealm implements Realm {
 
     private final Path file;
     private final InstantSource clock;
-    private final String dummy = Passwords.hash("nobody", Passwords.DEFAULT_ITERATIONS);
     private volatile Content content;
     private volatile long lookAgain;
 
@@ -48,10 +47,11 @@ public final class UsersFileRealm implements Realm {
 
     @Override
     public @Nullable User authenticate(String name, String password) {
-        Entry entry = content().users.get(name);
+        Content current = content();
+        Entry entry = current.users.get(name);
         boolean known = entry != null && !entry.hash.equals(NO_PASSWORD);
         // An unknown user costs the same time.
-        boolean right = Passwords.verify(password, known && entry != null ? entry.hash : dummy);
+        boolean right = Passwords.verify(password, known && entry != null ? entry.hash : current.hashOfNobody());
         return known && right && entry != null ? entry.user : null;
     }
 
@@ -159,5 +159,14 @@ public final class UsersFileRealm implements Realm {
 
     private record Entry(User user, String hash, Map<String, String> digests) {}
 
-    private record Content(FileTime modified, Map<String, Entry> users, Map<X500Principal, User> subjects) {}
+    private record Content(FileTime modified, Map<String, Entry> users, Map<X500Principal, User> subjects) {
+        /** A hash of the kind that the users have. */
+        String hashOfNobody() {
+            return users.values().stream()
+                    .map(Entry::hash)
+                    .filter(hash -> !hash.equals(NO_PASSWORD))
+                    .findFirst()
+                    .orElse(Passwords.OF_NOBODY);
+        }
+    }
 }

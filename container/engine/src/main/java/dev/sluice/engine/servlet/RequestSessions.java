@@ -98,7 +98,7 @@ final class RequestSessions {
     private RequestSession own() {
         RequestSession session = own;
         if (session == null) {
-            session = new RequestSession(home.sessions(), requested().id(), this::issue);
+            session = new RequestSession(home.sessions(), requested(), this::issue);
             own = session;
         }
         return session;

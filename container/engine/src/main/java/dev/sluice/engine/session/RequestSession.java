@@ -1,5 +1,6 @@
 package dev.sluice.engine.session;
 
+import jakarta.servlet.SessionTrackingMode;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,18 +12,35 @@ public final class RequestSession implements AutoCloseable {
     private final Sessions sessions;
     private final Consumer<Session> issued;
     private @Nullable String requestedId;
+    private final @Nullable String tlsId;
     private @Nullable Session session;
     private boolean looked;
 
     /**
-     * The session of a request.
+     * The session of a request in the application that it came to.
      *
-     * @param requestedId what the client sent, or null
+     * @param requested what the client sent
+     * @param issued told of a session with a new id, so that the client learns of it
+     */
+    public RequestSession(Sessions sessions, RequestedSession requested, Consumer<Session> issued) {
+        this(sessions, requested.id(), requested.source() == SessionTrackingMode.SSL ? requested.id() : null, issued);
+    }
+
+    /**
+     * The session of a request in an application that it is dispatched to.
+     *
+     * @param requestedId of the application that it came to, or null
      * @param issued told of a session with a new id, so that the client learns of it
      */
     public RequestSession(Sessions sessions, @Nullable String requestedId, Consumer<Session> issued) {
+        this(sessions, requestedId, null, issued);
+    }
+
+    private RequestSession(
+            Sessions sessions, @Nullable String requestedId, @Nullable String tlsId, Consumer<Session> issued) {
         this.sessions = sessions;
         this.requestedId = requestedId;
+        this.tlsId = tlsId;
         this.issued = issued;
     }
 
@@ -46,12 +64,12 @@ public final class RequestSession implements AutoCloseable {
      * committed (Servlet 6.1, 7.1).
      *
      * @param sharedId the id of a live session of the application that the request first came to, if this is a
-     *     cross-context dispatch; the TLS session id if sessions are tracked by SSL; else null
+     *     cross-context dispatch, or null
      */
     public Session orCreate(@Nullable String sharedId) {
         Session found = existing();
         if (found == null) {
-            found = sessions.create(sharedId);
+            found = sessions.create(tlsId == null ? sharedId : tlsId);
             session = found;
             issued.accept(found);
         }
@@ -59,7 +77,7 @@ public final class RequestSession implements AutoCloseable {
     }
 
     /**
-     * Gives the session a new id.
+     * Gives the session a new id; tracked by TLS it keeps the id of the TLS session, which nobody can plant.
      *
      * @throws IllegalStateException if there is no session
      */
@@ -68,6 +86,9 @@ public final class RequestSession implements AutoCloseable {
         if (found == null) {
             throw new IllegalStateException(
                     "changeSessionId without a session (expected: getSession() made or found one before)");
+        }
+        if (tlsId != null) {
+            return found.getId();
         }
         String id = sessions.changeId(found);
         if (requestedId != null) {

@@ -3,6 +3,7 @@ package dev.sluice.engine.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import jakarta.servlet.SessionTrackingMode;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,20 @@ class SessionIdTest {
             Session shared = request.orCreate(session.getId());
             assertThat(shared).isNotSameAs(session);
             assertThat(shared.getId()).isEqualTo(session.getId());
+        }
+    }
+
+    /** Tracked by TLS the id is that of the TLS session, which neither a client nor a login changes. */
+    @Test
+    void theTlsSessionsId() {
+        RequestedSession requested = new RequestedSession("tls", SessionTrackingMode.SSL);
+        try (RequestSession request = new RequestSession(fixture.sessions, requested, session -> {})) {
+            assertThat(request.orCreate(null).getId()).isEqualTo("tls");
+            assertThat(request.changeId()).isEqualTo("tls");
+        }
+        try (RequestSession request = new RequestSession(fixture.sessions, requested, session -> {})) {
+            assertThat(request.existing()).isNotNull();
+            assertThat(request.requestedIdValid()).isTrue();
         }
     }
 }

@@ -9,6 +9,7 @@ import jakarta.servlet.SessionTrackingMode;
 import jakarta.servlet.http.Cookie;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
@@ -224,6 +225,24 @@ class SessionTrackingTest {
                     new SessionCookies(SessionDescriptor.NONE, SessionOptions.DEFAULT, ""), Set.of(), "");
             assertThat(root.encode("http://host.test:8080?q", "ID", null, ORIGIN))
                     .isEqualTo("http://host.test:8080/;jsessionid=ID?q");
+        }
+
+        @Test
+        void anyTextIsEncodedOrLeft() {
+            long seed = System.nanoTime();
+            System.out.println("SessionTrackingTest seed " + seed);
+            Random random = new Random(seed);
+            String alphabet = "/.:?#;=ap@[]%\\\u0000\u00e4 ";
+            for (int i = 0; i < 50_000; i++) {
+                StringBuilder url = new StringBuilder(random.nextBoolean() ? "" : "http://host.test:8080");
+                for (int j = random.nextInt(15); j > 0; j--) {
+                    url.append(alphabet.charAt(random.nextInt(alphabet.length())));
+                }
+                String encoded = encode(url.toString());
+                if (!encoded.equals(url.toString())) {
+                    assertThat(encoded).as("seed %s", seed).contains(";jsessionid=ID");
+                }
+            }
         }
     }
 }
