@@ -13,9 +13,18 @@ import java.util.stream.Stream;
  */
 public record Visibility(List<String> packages, List<String> fallbacks, Set<String> services) {
 
-    /** The APIs that the container provides, and the expression language that {@code jakarta.el} finds by itself. */
+    /**
+     * The APIs that the container provides, the expression language that {@code jakarta.el} finds by itself, and the factory
+     * by which JNDI finds {@code java:} names.
+     */
     public static final Visibility API = new Visibility(
-            List.of("jakarta.servlet", "jakarta.el", "jakarta.websocket", "jakarta.annotation", "dev.sluice.api"),
+            List.of(
+                    "jakarta.servlet",
+                    "jakarta.el",
+                    "jakarta.websocket",
+                    "jakarta.annotation",
+                    "dev.sluice.api",
+                    "dev.sluice.engine.naming.java"),
             List.of("org.apache.el"),
             Set.of("jakarta.el.ExpressionFactory"));
 

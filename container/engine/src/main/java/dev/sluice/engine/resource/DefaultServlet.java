@@ -68,7 +68,8 @@ public final class DefaultServlet extends HttpServlet {
         boolean included = dispatch == DispatcherType.INCLUDE;
         boolean direct = dispatch == DispatcherType.REQUEST || dispatch == DispatcherType.ASYNC;
         String path = path(request, included);
-        StaticFile file = direct && isPrivate(path) || files == null ? null : files.find(path);
+        boolean hidden = !isCanonical(path) || direct && isPrivate(path);
+        StaticFile file = hidden || files == null ? null : files.find(path);
         if (file == null || path.endsWith("/") && !file.resource().directory()) {
             missing(path, response, included);
         } else if (!file.resource().directory()) {
@@ -86,6 +87,14 @@ public final class DefaultServlet extends HttpServlet {
     public static boolean isPrivate(String path) {
         String lower = path.toLowerCase(Locale.ROOT);
         return isIn(lower, "/web-inf") || isIn(lower, "/meta-inf");
+    }
+
+    /** The servlet core only lets such paths through; another one must not reach the file system all the same. */
+    private static boolean isCanonical(String path) {
+        if (path.indexOf('\\') >= 0 || path.indexOf('\0') >= 0 || path.contains("//")) {
+            return false;
+        }
+        return !path.contains("/.") || !(path + "/").matches("(?s).*/\\.{1,2}/.*");
     }
 
     private static boolean isIn(String path, String directory) {

@@ -77,6 +77,13 @@ class StaticFileTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "/./WEB-INF/web.xml",
+                "//WEB-INF/web.xml",
+                "/dir/../WEB-INF/web.xml",
+                "/..",
+                "/dir/.",
+                "/dir\\b.html",
+                "/a.txt\u0000",
                 "/none",
                 "/a.txt/",
                 "/WEB-INF/web.xml",
