@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.jandex.Index;
 
-/** Indexes libraries in parallel, each once. */
+/** Indexes libraries in parallel, each once; a jar that was indexed before for another application or version is not read again. */
 final class Scan {
     private Scan() {}
 
@@ -17,7 +17,7 @@ final class Scan {
         Map<String, ArchiveException> failures = new ConcurrentHashMap<>();
         libraries.stream().parallel().forEach(library -> {
             try {
-                indexes.put(library.library().name(), library.index());
+                indexes.put(library.library().name(), IndexCache.SHARED.index(library));
             } catch (ArchiveException e) {
                 failures.put(library.library().name(), e);
             }

@@ -99,8 +99,7 @@ final class Knowledge {
             "java/sql/Connection",
             "java/sql/Statement",
             "java/sql/PreparedStatement",
-            "java/sql/ResultSet",
-            "java/io/File");
+            "java/sql/ResultSet");
     private static final Set<String> PURE_FACTORIES = Set.of(
             "of",
             "copyOf",

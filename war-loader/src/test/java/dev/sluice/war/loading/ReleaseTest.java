@@ -13,6 +13,7 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -22,10 +23,18 @@ import org.junit.jupiter.api.condition.OS;
 
 /** A closed application leaves nothing: no loader, no open file, no directory. */
 class ReleaseTest extends Loading {
+    private static final List<Map<String, byte[]>> VARIANTS = List.of(code("even"), code("odd"));
+
+    private static Map<String, byte[]> code(String text) {
+        return Sources.compile("package app; public class App { static final byte[] BIG = new byte[1000];"
+                + " public static String text() { return \"" + text + "\"; } }");
+    }
+
     private static ArchiveFile war(String text) {
-        Map<String, byte[]> code = Sources.compile(
-                "package app; public class App { static final byte[] BIG = new byte[1000]; public static String text() { return \""
-                        + text + "\"; } }");
+        return war(text, VARIANTS.get(0));
+    }
+
+    private static ArchiveFile war(String text, Map<String, byte[]> code) {
         return ArchiveFile.empty()
                 .webXml("")
                 .compiled("WEB-INF/classes/", code)
@@ -94,12 +103,12 @@ class ReleaseTest extends Loading {
     void aRedeployServesTheNewBytesEveryTime() throws Exception {
         String before = "";
         for (int i = 0; i < 100; i++) {
-            try (LoadedWebApplication loaded = load(war("round " + i))) {
+            try (LoadedWebApplication loaded = load(war("round " + i, VARIANTS.get(i % 2)))) {
                 assertThat(loaded.classLoader()
                                 .loadClass("app.App")
                                 .getMethod("text")
                                 .invoke(null))
-                        .isEqualTo("round " + i);
+                        .isEqualTo(i % 2 == 0 ? "even" : "odd");
                 try (InputStream in =
                         loaded.classLoader().getResource("data.txt").openStream()) {
                     assertThat(in).hasContent("round " + i);
