@@ -186,7 +186,9 @@ final class AsyncView implements AsyncContext {
     public void dispatch() {
         AppContext app = call.request().app();
         if (explicit && request instanceof HttpServletRequest given) {
-            toUri(app, given.getRequestURI());
+            // the parameters of the forward that the given request is in go along
+            String query = call.request().frame().dispatchQuery();
+            toUri(app, query == null ? given.getRequestURI() : given.getRequestURI() + "?" + query);
         } else {
             Frame first = call.request().frame().first();
             toUri(first.context(), first.requestUri());

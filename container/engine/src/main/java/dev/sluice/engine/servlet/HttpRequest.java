@@ -530,7 +530,7 @@ final class HttpRequest implements HttpServletRequest {
 
     @Override
     public boolean isRequestedSessionIdValid() {
-        return sessions.requestedValid();
+        return sessions.requestedValid(app());
     }
 
     @Override

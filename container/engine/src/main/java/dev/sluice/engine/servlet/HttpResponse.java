@@ -450,7 +450,7 @@ final class HttpResponse implements HttpServletResponse {
             return url;
         }
         boolean known = request.sessions().requested().id() != null
-                && request.sessions().requestedValid();
+                && request.sessions().requestedValid(app);
         return Objects.requireNonNull(app.tracking()
                 .encode(
                         url,

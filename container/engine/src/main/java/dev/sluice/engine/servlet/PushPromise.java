@@ -3,23 +3,22 @@ package dev.sluice.engine.servlet;
 import dev.sluice.engine.http.Headers;
 import dev.sluice.engine.session.Session;
 import jakarta.servlet.http.PushBuilder;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a pushed response (Servlet 6.1, 3.8): begins with the headers of the request, without those that make no sense in a promise. */
 final class PushPromise implements PushBuilder {
+    private static final Set<String> CONDITIONAL =
+            Set.of("if-match", "if-none-match", "if-modified-since", "if-unmodified-since", "if-range");
     private static final Set<String> LEFT_OUT = Set.of(
-            "if-match",
-            "if-none-match",
-            "if-modified-since",
-            "if-unmodified-since",
-            "if-range",
             "accept-ranges",
             "range",
             "expect",
@@ -28,6 +27,8 @@ final class PushPromise implements PushBuilder {
             "cookie",
             "connection",
             "transfer-encoding",
+            "content-length",
+            "content-type",
             "upgrade",
             "http2-settings");
     private static final Set<String> UNSAFE = Set.of("POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE");
@@ -43,9 +44,18 @@ final class PushPromise implements PushBuilder {
         this.request = request;
         Headers sent = request.exchange().requestHeaders();
         for (String name : sent.names()) {
-            if (!LEFT_OUT.contains(name.toLowerCase(Locale.ROOT))) {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (!LEFT_OUT.contains(lower) && !CONDITIONAL.contains(lower)) {
                 headers.put(name, sent.all(name));
             }
+        }
+        String credentials = sent.first("Authorization");
+        if (credentials != null && request.getUserPrincipal() != null) {
+            headers.put("Authorization", List.of(credentials));
+        }
+        String cookies = cookies();
+        if (!cookies.isEmpty()) {
+            headers.put("Cookie", List.of(cookies));
         }
         String referer = request.getRequestURL().toString();
         headers.put(
@@ -93,7 +103,7 @@ final class PushPromise implements PushBuilder {
     @Override
     public PushBuilder addHeader(String name, String value) {
         headers.merge(name, List.of(value), (before, more) -> {
-            List<String> all = new java.util.ArrayList<>(before);
+            List<String> all = new ArrayList<>(before);
             all.addAll(more);
             return List.copyOf(all);
         });
@@ -129,12 +139,34 @@ final class PushPromise implements PushBuilder {
         Headers promised = new Headers();
         headers.forEach((name, values) -> values.forEach(value -> promised.add(name, value)));
         if (sessionId != null && !request.isRequestedSessionIdFromURL()) {
-            promised.add("Cookie", cookieName + "=" + sessionId);
+            String others = promised.first("Cookie");
+            promised.set("Cookie", (others == null ? "" : others + "; ") + cookieName + "=" + sessionId);
         }
         request.exchange().push(method, target, promised);
         // Servlet 6.1, PushBuilder.push: path and conditional headers must be set anew for the next push
         path = null;
-        LEFT_OUT.forEach(headers::remove);
+        CONDITIONAL.forEach(headers::remove);
+    }
+
+    /** What the client has and what the response gives it; a cookie of the response that does not last is taken away. */
+    private String cookies() {
+        String session = request.app().tracking().cookies().effectiveName();
+        Map<String, String> cookies = new LinkedHashMap<>();
+        request.cookies().forEach(cookie -> cookies.put(cookie.getName(), cookie.getValue()));
+        for (String line : request.exchange().responseHeaders().all("Set-Cookie")) {
+            int end = line.indexOf(';') < 0 ? line.length() : line.indexOf(';');
+            int equals = line.indexOf('=');
+            String name = line.substring(0, equals);
+            if (line.indexOf("; Max-Age=", end) >= 0) {
+                cookies.put(name, line.substring(equals + 1, end));
+            } else {
+                cookies.remove(name);
+            }
+        }
+        cookies.remove(session);
+        StringJoiner joined = new StringJoiner("; ");
+        cookies.forEach((name, value) -> joined.add(name + "=" + value));
+        return joined.toString();
     }
 
     private String withParameter(String target, String parameter) {

@@ -43,8 +43,13 @@ final class RequestSessions {
         return known;
     }
 
-    boolean requestedValid() {
-        return own().requestedIdValid();
+    /** Whether the id that the client sent is that of a live session of the application that the request is in now. */
+    boolean requestedValid(AppContext app) {
+        String id = requested().id();
+        if (app == home || id == null) {
+            return own().requestedIdValid();
+        }
+        return foreign(app, id).requestedIdValid();
     }
 
     /** The session of the application that the request is in now. */
