@@ -194,6 +194,11 @@ public final class Call {
         owner.failed(this, failure);
     }
 
+    /** Application code threw, and the application answers with an error page of its own: counted, logged once. */
+    public void note(Throwable failure) {
+        owner.noted(this, failure);
+    }
+
     /** Whether the server shows stack traces to clients. */
     public boolean development() {
         return owner.development();

@@ -20,6 +20,9 @@ public interface CallOwner {
     /** Application code failed: answers if nobody has, and logs once. */
     void failed(Call call, Throwable failure);
 
+    /** Application code failed, and the application answers itself: counts and logs once. */
+    void noted(Call call, Throwable failure);
+
     /** Whether clients may see stack traces. */
     boolean development();
 }

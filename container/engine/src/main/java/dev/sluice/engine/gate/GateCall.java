@@ -251,6 +251,18 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
 
     @Override
     public void failed(Call of, Throwable failure) {
+        noted(of, failure);
+        if (!exchange.answer(
+                        Answerer.CRASH,
+                        ErrorAnswers.page(
+                                ErrorAnswers.status(failure), exchange.requestId(), development() ? failure : null))
+                && exchange.answerer() == Answerer.APPLICATION) {
+            exchange.abort();
+        }
+    }
+
+    @Override
+    public void noted(Call of, Throwable failure) {
         if (failure instanceof Error error) {
             mount.degrade(error);
         }
@@ -259,11 +271,6 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
         gate.log(exchange, mount, failure, status, clientGone);
         if (status >= 500 && !clientGone) {
             mount.counters().crashed.increment();
-        }
-        if (!exchange.answer(
-                        Answerer.CRASH, ErrorAnswers.page(status, exchange.requestId(), development() ? failure : null))
-                && exchange.answerer() == Answerer.APPLICATION) {
-            exchange.abort();
         }
     }
 

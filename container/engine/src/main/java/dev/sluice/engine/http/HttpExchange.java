@@ -138,6 +138,12 @@ public final class HttpExchange {
     }
 
     /** The first value of a request header field, without copying all of them. */
+    public @Nullable String requestHeader(String name) {
+        Headers headers = requestHeaders;
+        return headers == null ? undertow.getRequestHeaders().getFirst(name) : headers.first(name);
+    }
+
+    /** The first value of a request header field, without copying all of them. */
     @Nullable
     String requestHeader(HttpString name) {
         Headers headers = requestHeaders;

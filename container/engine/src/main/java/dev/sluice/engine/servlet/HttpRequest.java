@@ -145,10 +145,11 @@ final class HttpRequest implements HttpServletRequest {
     List<Cookie> cookies() {
         List<Cookie> known = cookies;
         if (known == null) {
-            List<String> lines = exchange.requestHeaders().all("Cookie");
-            known = lines.isEmpty()
+            known = exchange.requestHeader("Cookie") == null
                     ? List.of()
-                    : RequestCookies.parse(lines, home.options().maxCookies());
+                    : RequestCookies.parse(
+                            exchange.requestHeaders().all("Cookie"),
+                            home.options().maxCookies());
             cookies = known;
         }
         return known;
@@ -197,7 +198,7 @@ final class HttpRequest implements HttpServletRequest {
 
     @Override
     public @Nullable String getHeader(String name) {
-        return name == null ? null : exchange.requestHeaders().first(name);
+        return name == null ? null : exchange.requestHeader(name);
     }
 
     @Override

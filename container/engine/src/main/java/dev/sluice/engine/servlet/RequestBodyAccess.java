@@ -67,7 +67,7 @@ final class RequestBodyAccess {
         if (replayed >= 0) {
             return replayed == 0 ? -1 : replayed;
         }
-        return exchange.requestHeaders().contains("Content-Length")
+        return exchange.requestHeader("Content-Length") != null
                 ? exchange.requestBody().contentLength()
                 : -1;
     }
@@ -107,7 +107,7 @@ final class RequestBodyAccess {
     String encoding() {
         if (encoding == null && !headerRead) {
             headerRead = true;
-            String header = exchange.requestHeaders().first("Content-Type");
+            String header = exchange.requestHeader("Content-Type");
             encoding = header == null ? null : ContentType.parse(header).charset();
         }
         return encoding != null ? encoding : contextEncoding;

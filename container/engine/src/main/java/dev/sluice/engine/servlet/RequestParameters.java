@@ -91,7 +91,7 @@ final class RequestParameters {
         if (request.body().used()) {
             return;
         }
-        String header = request.exchange().requestHeaders().first("Content-Type");
+        String header = request.exchange().requestHeader("Content-Type");
         if (header == null) {
             return;
         }

@@ -286,10 +286,7 @@ final class ServletCall {
 
     /** Takes notice of a failure of the application, once: in the log, with the request's id. */
     void failed(Throwable thrown) {
-        LOG.log(
-                System.Logger.Level.ERROR,
-                () -> "The application " + context.environment().name() + " failed in " + request,
-                thrown);
+        call.note(thrown);
     }
 
     <T extends HttpUpgradeHandler> T upgrade(Class<T> type) throws ServletException {
