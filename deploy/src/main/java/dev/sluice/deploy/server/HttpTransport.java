@@ -103,6 +103,7 @@ final class HttpTransport implements AutoCloseable {
     void drain(Duration limit) {
         bound.close();
         gate.drain();
+        http.drain();
         long end = System.nanoTime() + limit.toNanos();
         try {
             while (!gate.activeRequests().isEmpty() && System.nanoTime() - end < 0) {

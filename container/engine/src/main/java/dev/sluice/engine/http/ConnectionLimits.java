@@ -12,6 +12,7 @@ import org.xnio.StreamConnection;
 final class ConnectionLimits {
     private final int most;
     private final int mostPerClient;
+    private volatile boolean draining;
     private final AtomicInteger open = new AtomicInteger();
     private final ConcurrentMap<InetAddress, Integer> perClient = new ConcurrentHashMap<>();
 
@@ -44,6 +45,15 @@ final class ConnectionLimits {
 
     static @Nullable InetAddress client(StreamConnection connection) {
         return connection.getPeerAddress() instanceof InetSocketAddress address ? address.getAddress() : null;
+    }
+
+    /** From now on each connection ends with the request that it carries. */
+    void drain() {
+        draining = true;
+    }
+
+    boolean draining() {
+        return draining;
     }
 
     int open() {

@@ -486,6 +486,9 @@ public final class HttpExchange {
     }
 
     void putHead(Headers fields) {
+        if (guard != null && guard.draining()) {
+            undertow.setPersistent(false);
+        }
         HeaderMap head = undertow.getResponseHeaders();
         for (int i = 0; i < fields.size(); i++) {
             head.add(HttpString.tryFromString(fields.name(i)), fields.value(i));

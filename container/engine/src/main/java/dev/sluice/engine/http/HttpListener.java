@@ -42,7 +42,6 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
     private final ConnectionLimits limits;
     private final Set<RequestGuard> guards = ConcurrentHashMap.newKeySet();
     private final Set<StreamConnection> connections = ConcurrentHashMap.newKeySet();
-    private volatile boolean draining;
 
     /**
      * A listener that is ready for connections.
@@ -145,7 +144,8 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
     }
 
     private void openHttp1(StreamConnection connection, @Nullable ByteBuffer read) {
-        RequestGuard guard = new RequestGuard(connection, options, loops.of(connection.getIoThread()), counters);
+        RequestGuard guard =
+                new RequestGuard(connection, options, loops.of(connection.getIoThread()), counters, limits);
         guards.add(guard);
         guard.install(read);
         open.handleEvent(connection);
@@ -182,7 +182,7 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
 
     /** From now on a connection ends with its request, and one that waits for a request ends at once. */
     public void drain() {
-        draining = true;
+        limits.drain();
         for (RequestGuard guard : guards) {
             guard.loop().execute(guard::closeIfIdle);
         }
@@ -210,7 +210,8 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
             if (guard != null) {
                 guard.begun(exchange);
             }
-            if (draining || options.maxRequests() > 0 && exchange.connection().nextRequest() >= options.maxRequests()) {
+            if (limits.draining()
+                    || options.maxRequests() > 0 && exchange.connection().nextRequest() >= options.maxRequests()) {
                 exchange.closeAfterwards();
             }
             handler.accept(exchange);

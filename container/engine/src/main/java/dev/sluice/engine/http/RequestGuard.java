@@ -29,6 +29,7 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
     private final boolean encrypted;
     private final FramingScanner scanner;
     private final ListenerCounters counters;
+    private final ConnectionLimits limits;
     private final Eviction eviction;
     private final EventLoop loop;
     private boolean listed; // on the loop
@@ -41,13 +42,19 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
     private boolean closed;
     private @Nullable HttpExchange current;
 
-    RequestGuard(StreamConnection connection, HttpOptions options, EventLoop loop, ListenerCounters counters) {
+    RequestGuard(
+            StreamConnection connection,
+            HttpOptions options,
+            EventLoop loop,
+            ListenerCounters counters,
+            ConnectionLimits limits) {
         super(connection.getSourceChannel().getConduit());
         this.connection = connection;
         this.encrypted = connection instanceof SslChannel;
         this.sink = connection.getSinkChannel().getConduit();
         this.scanner = new FramingScanner(options);
         this.counters = counters;
+        this.limits = limits;
         this.loop = loop;
         this.eviction = new Eviction(this, options, loop);
     }
@@ -63,6 +70,11 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
         // The channel has told its first conduit only.
         setReadReadyHandler(new ReadReadyHandler.ChannelListenerHandler<>(connection.getSourceChannel()));
         eviction.idle();
+    }
+
+    /** Whether this connection is to end with its request. */
+    boolean draining() {
+        return limits.draining();
     }
 
     EventLoop loop() {

@@ -5,6 +5,7 @@ import dev.sluice.engine.gate.Gate;
 import dev.sluice.engine.gate.GateOptions;
 import dev.sluice.engine.gate.Mount;
 import dev.sluice.engine.gate.MountOptions;
+import dev.sluice.engine.http.Carrier;
 import dev.sluice.engine.http.EventLoops;
 import dev.sluice.engine.http.HttpListener;
 import dev.sluice.engine.http.HttpOptions;
@@ -44,7 +45,7 @@ public final class TestEngine implements AutoCloseable {
     private final XnioWorker worker;
     private final AcceptingChannel<StreamConnection> server;
     private final CountedBuffers buffers = new CountedBuffers(16 * 1024);
-    private final EventLoops loops = EventLoops.indifferent();
+    private final EventLoops loops;
     private final Queue<CompletedRequest> completed = new ConcurrentLinkedQueue<>();
     private final Lanes lanes;
     private final Gate gate;
@@ -52,6 +53,7 @@ public final class TestEngine implements AutoCloseable {
     private final ChannelListener<StreamConnection> opened;
 
     private TestEngine(Builder builder) {
+        loops = new EventLoops(thread -> builder.carrier);
         lanes = Lanes.choose(builder.lane, 8);
         gate = new Gate(builder.gate, lanes);
         gate.observe(completed::add);
@@ -196,6 +198,7 @@ public final class TestEngine implements AutoCloseable {
         private GateOptions gate = GateOptions.DEFAULT;
         private LaneMode lane = LaneMode.AUTO;
         private int loops = 2;
+        private Carrier carrier = Carrier.INDIFFERENT;
         private dev.sluice.engine.http.@org.jspecify.annotations.Nullable Tls tls;
 
         /** One more application. */
@@ -231,6 +234,12 @@ public final class TestEngine implements AutoCloseable {
         /** The number of loops; 2 by default. */
         public Builder loops(int count) {
             loops = count;
+            return this;
+        }
+
+        /** What is told of mounted threads. */
+        public Builder carrier(Carrier told) {
+            carrier = told;
             return this;
         }
 
