@@ -60,6 +60,7 @@ class WatchdogTest {
             assertThat(watchdog.holds()).isEqualTo(1);
             spin.set(false);
             assertThat(client.response().body()).isEqualTo("back");
+            await().until(() -> engine.loops().all().stream().allMatch(loop -> loop.holder() == null));
             watchdog.look();
             assertThat(told).containsExactly(true, false);
         }
