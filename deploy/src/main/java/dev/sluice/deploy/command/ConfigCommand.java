@@ -1,6 +1,7 @@
 package dev.sluice.deploy.command;
 
 import dev.sluice.deploy.configuration.Configuration;
+import dev.sluice.deploy.configuration.ValueType;
 import dev.sluice.deploy.server.Installation;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -27,7 +28,7 @@ final class ConfigCommand implements Callable<Integer> {
         Configuration configuration = options.read(Installation.find());
         PrintWriter out = spec.commandLine().getOut();
         for (Configuration.Setting setting : configuration.settings()) {
-            String value = setting.text().isEmpty() ? "''" : setting.text();
+            String value = shown(setting);
             out.printf(
                     "%-32s %-24s # %s%n",
                     setting.name() + ":", value, setting.origin().text());
@@ -35,5 +36,12 @@ final class ConfigCommand implements Callable<Integer> {
         configuration.warnings().forEach(warning -> spec.commandLine().getErr().println("sluice: " + warning));
         out.flush();
         return ExitStatus.OK;
+    }
+
+    private static String shown(Configuration.Setting setting) {
+        if (setting.text().isEmpty()) {
+            return "''";
+        }
+        return setting.key().type().equals(ValueType.SECRET) ? "(not shown)" : setting.text();
     }
 }

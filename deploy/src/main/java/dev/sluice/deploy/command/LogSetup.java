@@ -10,9 +10,12 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Configures the server's log. */
 final class LogSetup {
+    private static final String REQUEST = "req-";
+
     private LogSetup() {}
 
     static void configure(Configuration configuration) {
@@ -24,7 +27,14 @@ final class LogSetup {
         boolean json = configuration.value(Keys.LOG_FORMAT).equals("json");
         Layout layout = json ? Layout.json() : Layout.text(ZoneId.systemDefault(), colours(configuration));
         ServerLog.process().configure(layout, levels);
+        ServerLog.process().requestIds(() -> requestId(Thread.currentThread().getName()));
         JulBridge.install(levels);
+    }
+
+    /** A lane names the thread that works on a request after it. */
+    static @Nullable String requestId(String thread) {
+        int mark = thread.indexOf(REQUEST);
+        return mark < 0 ? null : thread.substring(mark + REQUEST.length());
     }
 
     private static System.Logger.Level level(String name) {

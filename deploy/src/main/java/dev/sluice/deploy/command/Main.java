@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             RunCommand.class,
             InitCommand.class,
+            CheckCommand.class,
             ConfigCommand.class,
             VersionCommand.class,
             ListCommand.class,

@@ -8,6 +8,7 @@ import dev.sluice.deploy.lifecycle.StepFailedException;
 import dev.sluice.deploy.server.Installation;
 import dev.sluice.deploy.server.Server;
 import dev.sluice.engine.routing.VirtualHost;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
     private Server server(Configuration configuration, Installation installation) {
         try {
             return new Server(configuration, installation, requests());
-        } catch (IllegalStateException | IllegalArgumentException e) {
+        } catch (IOException | IllegalStateException | IllegalArgumentException e) {
             throw new CommandFailure(ExitStatus.USAGE, String.valueOf(e.getMessage()));
         }
     }

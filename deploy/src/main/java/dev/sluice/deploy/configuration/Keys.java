@@ -59,6 +59,52 @@ public final class Keys {
     public static final Key<String> SERVER_HEADER =
             key("server-header", ValueType.TEXT, "", "The value of the Server response header; empty for none.");
 
+    /** The port of the listener with TLS. */
+    public static final Key<Integer> TLS_PORT = key(
+            "tls.port",
+            ValueType.number(0, 65_535),
+            8443,
+            "The port that applications are served on with TLS, if there are certificates; 0 means any free port.");
+
+    /** The certificates. */
+    public static final Key<String> TLS_CERTIFICATES = key(
+            "tls.certificates",
+            ValueType.TEXT,
+            "",
+            "The PEM file with our certificate and its chain, our own first; empty for no TLS, or for a keystore.");
+
+    /** The private key. */
+    public static final Key<String> TLS_KEY = key(
+            "tls.key",
+            ValueType.TEXT,
+            "",
+            "The PEM file with the private key of the certificate, in PKCS #8, not encrypted.");
+
+    /** The keystore. */
+    public static final Key<String> TLS_KEYSTORE = key(
+            "tls.keystore", ValueType.TEXT, "", "The PKCS #12 file with certificates and key, instead of PEM files.");
+
+    /** The keystore's password. */
+    public static final Key<String> TLS_KEYSTORE_PASSWORD = key(
+            "tls.keystore-password",
+            ValueType.SECRET,
+            "",
+            "The password of the keystore; better given by the environment.");
+
+    /** Whether clients show certificates. */
+    public static final Key<String> TLS_CLIENT_CERTIFICATES = key(
+            "tls.client-certificates",
+            ValueType.choice("none", "wanted", "needed"),
+            "none",
+            "Whether clients are asked for certificates, and whether they may refuse.");
+
+    /** Who signs clients' certificates. */
+    public static final Key<String> TLS_CLIENT_AUTHORITIES = key(
+            "tls.client-authorities",
+            ValueType.TEXT,
+            "",
+            "The PEM file with the certificates of those who sign clients' certificates.");
+
     /** The work directory. */
     public static final Key<String> WORK_DIRECTORY = key(
             "work-directory",
@@ -102,6 +148,20 @@ public final class Keys {
             ValueType.SIZE_OR_UNLIMITED,
             -1L,
             "A request body; beyond it 413. It is not held in memory, so unlimited is safe for the server.");
+
+    /** Parameters of a request. */
+    public static final Key<Integer> LIMITS_PARAMETERS = key(
+            "limits.parameters",
+            ValueType.number(1, 1_000_000),
+            1000,
+            "Parameters of a servlet request, of the query and the form together; beyond it 400.");
+
+    /** Bytes of a form. */
+    public static final Key<Long> LIMITS_FORM = key(
+            "limits.form",
+            ValueType.SIZE_IN_BYTES,
+            2L << 20,
+            "A form (application/x-www-form-urlencoded) of a servlet request; beyond it 413.");
 
     /** Time for a request head. */
     public static final Key<Duration> TIMEOUTS_HEAD = key(
@@ -165,6 +225,34 @@ public final class Keys {
             ValueType.TIME_OR_OFF,
             Duration.ZERO,
             "How long an application may take until its response begins; then 504.");
+
+    /** Idle time of sessions. */
+    public static final Key<Duration> SESSIONS_TIMEOUT = key(
+            "sessions.timeout",
+            ValueType.TIME_OR_OFF,
+            Duration.ofMinutes(30),
+            "How long a session may be idle, in applications that do not say; off means for ever.");
+
+    /** Largest number of sessions. */
+    public static final Key<Integer> SESSIONS_MOST = key(
+            "sessions.most",
+            ValueType.number(0, Integer.MAX_VALUE),
+            0,
+            "The largest number of sessions of an application; 0 means no limit.");
+
+    /** Where sessions are kept. */
+    public static final Key<String> SESSIONS_DIRECTORY = key(
+            "sessions.directory",
+            ValueType.TEXT,
+            "",
+            "Where sessions are kept over a restart or redeploy, one private file for each application; empty keeps them in memory only.");
+
+    /** The users. */
+    public static final Key<String> USERS_FILE = key(
+            "users-file",
+            ValueType.TEXT,
+            "",
+            "The file with the users that may log in to web applications; it is read again when it changes; empty for no users.");
 
     /** Whether there is a management listener. */
     public static final Key<Boolean> MANAGEMENT_ENABLED = key(

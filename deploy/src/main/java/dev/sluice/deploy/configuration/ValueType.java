@@ -26,6 +26,9 @@ public record ValueType<T>(String name, String expected, Function<String, T> par
     /** Any text. */
     public static final ValueType<String> TEXT = new ValueType<>("text", "text", text -> text, text -> text);
 
+    /** Text that is not shown. */
+    public static final ValueType<String> SECRET = new ValueType<>("secret", "text", text -> text, text -> text);
+
     /** Yes or no. */
     public static final ValueType<Boolean> SWITCH =
             new ValueType<>("true or false", "true or false", ValueType::toBoolean, String::valueOf);

@@ -145,7 +145,10 @@ public final class Deployment {
     }
 
     private static String reason(Throwable cause) {
-        StringBuilder reason = new StringBuilder(cause instanceof ArchiveException ? message(cause) : cause.toString());
+        if (expected(cause)) {
+            return message(cause);
+        }
+        StringBuilder reason = new StringBuilder(cause.toString());
         int depth = 0;
         for (Throwable next = cause.getCause(); next != null && depth++ < 5; next = next.getCause()) {
             if (!reason.toString().contains(message(next))) {

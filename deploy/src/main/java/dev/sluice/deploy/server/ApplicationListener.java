@@ -5,6 +5,7 @@ import dev.sluice.deploy.configuration.Keys;
 import dev.sluice.deploy.management.ConnectionStats;
 import dev.sluice.engine.gate.Gate;
 import dev.sluice.engine.http.HttpOptions;
+import dev.sluice.engine.http.Tls;
 import dev.sluice.transport.ListenerOptions;
 import dev.sluice.transport.TransportOptions;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The listener that applications are served on. */
@@ -21,9 +23,12 @@ final class ApplicationListener {
 
     private final Configuration configuration;
     private final Gate gate;
+    private final TlsFiles tls;
     private volatile @Nullable HttpTransport transport;
+    private volatile int securePort;
 
-    ApplicationListener(Configuration configuration, Gate gate) {
+    ApplicationListener(Configuration configuration, Installation installation, Gate gate) {
+        this.tls = new TlsFiles(configuration, installation);
         this.configuration = configuration;
         this.gate = gate;
     }
@@ -66,11 +71,37 @@ final class ApplicationListener {
                 http(configuration),
                 ListenerOptions.at(wanted()).withBacklog(configuration.value(Keys.BACKLOG)),
                 gate);
+        try {
+            secure(opened);
+        } catch (IOException e) {
+            opened.close();
+            throw e;
+        }
         transport = opened;
         LOG.log(
                 System.Logger.Level.INFO,
                 "listening on http://" + text(configuration.value(Keys.HOST), opened.address()) + " (" + opened.name()
                         + ", " + gate.stats().lane() + ")");
+    }
+
+    private void secure(HttpTransport opened) throws IOException {
+        Optional<Tls> keys = tls.read();
+        if (keys.isEmpty()) {
+            return;
+        }
+        InetSocketAddress wanted = address(configuration.value(Keys.HOST), configuration.value(Keys.TLS_PORT));
+        InetSocketAddress bound =
+                opened.secure(keys.get(), ListenerOptions.at(wanted).withBacklog(configuration.value(Keys.BACKLOG)));
+        securePort = bound.getPort();
+        LOG.log(
+                System.Logger.Level.INFO,
+                "listening on https://" + text(configuration.value(Keys.HOST), bound) + " (" + opened.name() + ", "
+                        + gate.stats().lane() + ")");
+    }
+
+    /** The port with TLS; 0 if there is none. */
+    int securePort() {
+        return securePort;
     }
 
     static HttpOptions http(Configuration configuration) {

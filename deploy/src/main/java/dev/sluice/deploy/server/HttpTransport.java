@@ -6,6 +6,7 @@ import dev.sluice.engine.http.Carrier;
 import dev.sluice.engine.http.EventLoops;
 import dev.sluice.engine.http.HttpListener;
 import dev.sluice.engine.http.HttpOptions;
+import dev.sluice.engine.http.Tls;
 import dev.sluice.transport.BoundListener;
 import dev.sluice.transport.ListenerOptions;
 import dev.sluice.transport.Loop;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Loops that serve HTTP at one address and hand requests to a gate. */
 final class HttpTransport implements AutoCloseable {
@@ -25,6 +27,7 @@ final class HttpTransport implements AutoCloseable {
     private final HttpListener http;
     private final BoundListener bound;
     private final Gate gate;
+    private volatile @Nullable BoundListener secured;
 
     private HttpTransport(Transport transport, HttpListener http, BoundListener bound, Gate gate) {
         this.transport = transport;
@@ -49,6 +52,21 @@ final class HttpTransport implements AutoCloseable {
             return new HttpTransport(transport, http, transport.listen(address, http), gate);
         } catch (IOException e) {
             transport.close();
+            throw inWords(address.address(), e);
+        }
+    }
+
+    /**
+     * Listens at a second address, with TLS.
+     *
+     * @throws IOException if the address cannot be bound; the message says what to do
+     */
+    InetSocketAddress secure(Tls tls, ListenerOptions address) throws IOException {
+        try {
+            BoundListener listener = transport.listen(address, http.secured(tls));
+            secured = listener;
+            return listener.address();
+        } catch (IOException e) {
             throw inWords(address.address(), e);
         }
     }
@@ -96,12 +114,17 @@ final class HttpTransport implements AutoCloseable {
             read += loop.counters().bytesRead();
             written += loop.counters().bytesWritten();
         }
-        return new ConnectionStats(transport.name(), transport.loops().size(), open, bound.accepted(), read, written);
+        return new ConnectionStats(transport.name(), transport.loops().size(), open, accepted(), read, written);
+    }
+
+    private long accepted() {
+        BoundListener second = secured;
+        return bound.accepted() + (second == null ? 0 : second.accepted());
     }
 
     /** Accepts nothing more, waits for the requests that are under way, breaks off what is left after the limit. */
     void drain(Duration limit) {
-        bound.close();
+        stopAccepting();
         gate.drain();
         http.drain();
         long end = System.nanoTime() + limit.toNanos();
@@ -115,9 +138,17 @@ final class HttpTransport implements AutoCloseable {
         gate.abort();
     }
 
+    private void stopAccepting() {
+        bound.close();
+        BoundListener second = secured;
+        if (second != null) {
+            second.close();
+        }
+    }
+
     @Override
     public void close() {
-        bound.close();
+        stopAccepting();
         http.closeConnections();
         transport.close();
     }

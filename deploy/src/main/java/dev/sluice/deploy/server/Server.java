@@ -15,6 +15,7 @@ import dev.sluice.engine.gate.Gate;
 import dev.sluice.engine.gate.GateOptions;
 import dev.sluice.engine.lane.LaneMode;
 import dev.sluice.engine.lane.Lanes;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -59,9 +60,13 @@ public final class Server {
     /**
      * A server that was not started.
      *
-     * @param named applications that start first; relative to nothing
+     * @param named applications that start first
+     * @throws IOException if a file that the configuration names cannot be read
+     * @throws IllegalArgumentException if such a file is wrong
+     * @throws IllegalStateException if a lane was asked for that this JDK cannot have
      */
-    public Server(Configuration configuration, Installation installation, List<DeploymentRequest> named) {
+    public Server(Configuration configuration, Installation installation, List<DeploymentRequest> named)
+            throws IOException {
         this.configuration = configuration;
         this.installation = installation;
         this.named = List.copyOf(named);
@@ -71,7 +76,9 @@ public final class Server {
         this.gate = new Gate(GateOptions.DEFAULT, lanes);
         this.scheduler = scheduler();
         ApplicationSettings settings = new ApplicationSettings(configuration);
-        this.opener = new ArchiveOpener(settings, new ServletContexts(settings, scheduler));
+        this.listener = new ApplicationListener(configuration, installation, gate);
+        this.opener = new ArchiveOpener(
+                settings, new ServletContexts(settings, installation, scheduler, listener::securePort));
         this.deployments = new Deployments(
                 opener,
                 new GateTraffic(gate, settings::mount),
@@ -79,7 +86,6 @@ public final class Server {
                 configuration.value(Keys.TIMEOUTS_DRAIN),
                 clock);
         this.accessLog = new AccessLog(configuration, installation);
-        this.listener = new ApplicationListener(configuration, gate);
         this.dropIns = new DropInWatch(configuration, installation, deployments, scheduler, clock);
         this.management = new ManagementListener(configuration, lanes, gate, view());
         this.steps = steps();

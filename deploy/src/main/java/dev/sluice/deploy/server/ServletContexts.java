@@ -1,31 +1,61 @@
 package dev.sluice.deploy.server;
 
+import dev.sluice.deploy.configuration.Configuration;
+import dev.sluice.deploy.configuration.Keys;
 import dev.sluice.deploy.deployment.DeploymentRequest;
+import dev.sluice.engine.parameter.ParameterLimits;
 import dev.sluice.engine.registration.InstanceFactory;
 import dev.sluice.engine.routing.VirtualHost;
+import dev.sluice.engine.security.Logins;
+import dev.sluice.engine.security.Realm;
+import dev.sluice.engine.security.UsersFileRealm;
 import dev.sluice.engine.servlet.ServletApplication;
 import dev.sluice.engine.servlet.ServletEnvironment;
 import dev.sluice.engine.servlet.ServletOptions;
+import dev.sluice.engine.session.FileSessionStore;
+import dev.sluice.engine.session.SessionOptions;
+import dev.sluice.engine.session.SessionStore;
 import dev.sluice.war.LoadedWebApplication;
 import dev.sluice.war.jsp.JspOptions;
 import jakarta.servlet.ServletContext;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What web applications get from the server, and how they find each other. Any thread. */
 final class ServletContexts {
     private final ApplicationSettings settings;
+    private final Installation installation;
     private final ScheduledExecutorService scheduler;
+    private final Logins logins;
+    private final IntSupplier securePort;
     private final Map<Mounted, ServletApplication> running = new ConcurrentHashMap<>();
 
     /** Where an application is mounted; of several versions the one that started last. */
     private record Mounted(VirtualHost host, String contextPath) {}
 
-    ServletContexts(ApplicationSettings settings, ScheduledExecutorService scheduler) {
+    /**
+     * Nothing runs yet.
+     *
+     * @param securePort the port with TLS, 0 if there is none; asked while requests are served
+     * @throws IOException if the users' file cannot be read
+     */
+    ServletContexts(
+            ApplicationSettings settings,
+            Installation installation,
+            ScheduledExecutorService scheduler,
+            IntSupplier securePort)
+            throws IOException {
+        this.securePort = securePort;
         this.settings = settings;
+        this.installation = installation;
+        this.logins = logins(settings.configuration(), installation);
         this.scheduler = scheduler;
     }
 
@@ -34,22 +64,49 @@ final class ServletContexts {
     }
 
     ServletEnvironment environment(DeploymentRequest request, LoadedWebApplication loaded, Path temporary) {
-        ServletOptions options = ServletOptions.DEFAULT
-                .withCrossContext(settings.crossContext(request))
-                .withDevelopment(settings.development(request));
-        InstanceFactory instances = InstanceFactory.constructorOnly();
-        JspOptions pages = settings.development(request) ? JspOptions.DEVELOPMENT : JspOptions.PRODUCTION;
-        return ServletEnvironment.builder(
+        ServletEnvironment.Builder environment = ServletEnvironment.builder(
                         request.name().contextPath(), loaded.classLoader(), loaded.resources(), scheduler)
                 .name(request.id())
                 .version(request.name().version())
                 .virtualServerName(request.host().name())
                 .temporaryDirectory(temporary)
-                .options(options)
-                .instances(instances)
-                .jsp(loaded.hasPages() ? loaded.jsp(pages, instances) : null)
-                .contextLookup(path -> find(request.host(), path))
-                .build();
+                .options(options(request))
+                .logins(logins)
+                .confidentialPort(securePort)
+                .sessionStore(sessions(request, loaded))
+                .contextLookup(path -> find(request.host(), path));
+        if (loaded.hasPages()) {
+            JspOptions pages = settings.development(request) ? JspOptions.DEVELOPMENT : JspOptions.PRODUCTION;
+            environment.jsp(loaded.jsp(pages, InstanceFactory.constructorOnly()));
+        }
+        return environment.build();
+    }
+
+    private ServletOptions options(DeploymentRequest request) {
+        Configuration configuration = settings.configuration();
+        return ServletOptions.DEFAULT
+                .withCrossContext(settings.crossContext(request))
+                .withDevelopment(settings.development(request))
+                .withParameters(new ParameterLimits(
+                        configuration.value(Keys.LIMITS_PARAMETERS), configuration.value(Keys.LIMITS_FORM)))
+                .withSessions(SessionOptions.DEFAULT
+                        .withTimeout(configuration.value(Keys.SESSIONS_TIMEOUT))
+                        .withMaxSessions(configuration.value(Keys.SESSIONS_MOST)));
+    }
+
+    private @Nullable SessionStore sessions(DeploymentRequest request, LoadedWebApplication loaded) {
+        String directory = settings.configuration().value(Keys.SESSIONS_DIRECTORY);
+        if (directory.isEmpty()) {
+            return null;
+        }
+        String file = request.id().replaceAll("[^A-Za-z0-9._#-]", "_") + ".sessions";
+        return new FileSessionStore(installation.resolve(directory).resolve(file), List.of(loaded.root()));
+    }
+
+    private static Logins logins(Configuration configuration, Installation installation) throws IOException {
+        String file = configuration.value(Keys.USERS_FILE);
+        InstantSource clock = InstantSource.system();
+        return Logins.of(file.isEmpty() ? Realm.NOBODY : new UsersFileRealm(installation.resolve(file), clock), clock);
     }
 
     void add(DeploymentRequest request, ServletApplication application) {

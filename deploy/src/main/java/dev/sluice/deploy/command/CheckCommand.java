@@ -1,0 +1,54 @@
+package dev.sluice.deploy.command;
+
+import dev.sluice.deploy.json.Json;
+import dev.sluice.war.Archives;
+import dev.sluice.war.LoaderOptions;
+import dev.sluice.war.archive.ArchiveException;
+import dev.sluice.war.check.CheckReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code sluice check}: what in an application two requests could change together. */
+@Command(
+        name = "check",
+        description = "Reports what in an application keeps it from being forked safely; starts nothing.",
+        mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // injected
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "APP", description = "A WAR, handler jar or exploded directory.")
+    @SuppressWarnings("NullAway.Init") // required
+    private Path application;
+
+    @Option(names = "--libraries", description = "Reads the jars of the application, too.")
+    private boolean libraries;
+
+    @Option(names = "--json", description = "Prints JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        Path work = Files.createTempDirectory("sluice-check-");
+        try {
+            CheckReport report = Archives.check(application, LoaderOptions.of(work), libraries);
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(json ? Json.write(report.values()) : report.text());
+            out.flush();
+            return report.clean() ? ExitStatus.OK : ExitStatus.FAILED;
+        } catch (ArchiveException e) {
+            throw new CommandFailure(ExitStatus.USAGE, String.valueOf(e.getMessage()));
+        } finally {
+            Files.deleteIfExists(work);
+        }
+    }
+}

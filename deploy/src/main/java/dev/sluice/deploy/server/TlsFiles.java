@@ -1,0 +1,60 @@
+package dev.sluice.deploy.server;
+
+import dev.sluice.deploy.configuration.Configuration;
+import dev.sluice.deploy.configuration.Key;
+import dev.sluice.deploy.configuration.Keys;
+import dev.sluice.engine.http.Tls;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The keys and certificates that the configuration names. */
+final class TlsFiles {
+    private final Configuration configuration;
+    private final Installation installation;
+
+    TlsFiles(Configuration configuration, Installation installation) {
+        this.configuration = configuration;
+        this.installation = installation;
+    }
+
+    /**
+     * Reads them.
+     *
+     * @return empty if there is no TLS
+     * @throws IOException if a file cannot be read; the message names it
+     */
+    Optional<Tls> read() throws IOException {
+        Path certificates = file(Keys.TLS_CERTIFICATES);
+        Path keystore = file(Keys.TLS_KEYSTORE);
+        if (certificates == null && keystore == null) {
+            return Optional.empty();
+        }
+        Path authorities = file(Keys.TLS_CLIENT_AUTHORITIES);
+        Tls.ClientCertificates demand = Tls.ClientCertificates.valueOf(
+                configuration.value(Keys.TLS_CLIENT_CERTIFICATES).toUpperCase(Locale.ROOT));
+        return Optional.of((keystore != null ? pkcs12(keystore, authorities) : pem(certificates, authorities))
+                .withClientCertificates(demand));
+    }
+
+    private Tls pkcs12(Path keystore, @Nullable Path authorities) throws IOException {
+        char[] password = configuration.value(Keys.TLS_KEYSTORE_PASSWORD).toCharArray();
+        return Tls.pkcs12(keystore, password, authorities);
+    }
+
+    private Tls pem(@Nullable Path certificates, @Nullable Path authorities) throws IOException {
+        Path key = file(Keys.TLS_KEY);
+        if (certificates == null || key == null) {
+            throw new IOException(
+                    "tls.key is not set, but tls.certificates is (expected: both, or tls.keystore instead)");
+        }
+        return Tls.pem(certificates, key, authorities);
+    }
+
+    private @Nullable Path file(Key<String> key) {
+        String file = configuration.value(key);
+        return file.isEmpty() ? null : installation.resolve(file);
+    }
+}
