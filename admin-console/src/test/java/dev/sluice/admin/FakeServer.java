@@ -1,0 +1,130 @@
+package dev.sluice.admin;
+
+import dev.sluice.deploy.configuration.Configuration;
+import dev.sluice.deploy.configuration.ConfigurationException;
+import dev.sluice.deploy.leak.LoaderWatch;
+import dev.sluice.deploy.lifecycle.Lifecycle;
+import dev.sluice.deploy.lifecycle.State;
+import dev.sluice.deploy.management.ApplicationView;
+import dev.sluice.deploy.management.ConnectionStats;
+import dev.sluice.deploy.management.ServerView;
+import dev.sluice.engine.gate.GateStats;
+import dev.sluice.engine.gate.MountStats;
+import dev.sluice.engine.http.Answerer;
+import dev.sluice.engine.observe.CompletedRequest;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A server that stands as a test wants it. */
+final class FakeServer implements ServerView {
+    State state = State.RUNNING;
+    final List<ApplicationView> applications = new ArrayList<>();
+    final List<Lifecycle.Follower> followers = new ArrayList<>();
+
+    FakeServer() {
+        application("shop", "/shop", State.RUNNING, "");
+    }
+
+    void application(String name, String path, State where, String failure) {
+        applications.add(new ApplicationView(
+                name,
+                path,
+                "",
+                "default",
+                where,
+                Instant.EPOCH,
+                "war",
+                Path.of("/apps", name + ".war"),
+                "abc",
+                Duration.ofMillis(1500),
+                failure,
+                ""));
+    }
+
+    static CompletedRequest request(String application, String method, String target, int status, long nanos) {
+        return new CompletedRequest(
+                application,
+                "",
+                method,
+                target,
+                "HTTP/1.1",
+                status,
+                1,
+                0,
+                nanos,
+                0,
+                "r",
+                null,
+                null,
+                Answerer.APPLICATION,
+                "loop",
+                "localhost",
+                null,
+                null,
+                null);
+    }
+
+    @Override
+    public State state() {
+        return state;
+    }
+
+    @Override
+    public Instant since() {
+        return Instant.EPOCH;
+    }
+
+    @Override
+    public List<ApplicationView> applications() {
+        return applications;
+    }
+
+    @Override
+    public List<LoaderWatch.Loader> loaders() {
+        return List.of(new LoaderWatch.Loader("old", LoaderWatch.Fate.LEAKED, Instant.EPOCH, List.of("thread t")));
+    }
+
+    @Override
+    public GateStats traffic() {
+        MountStats shop = new MountStats("shop", "/shop", "", 3, 512, 3, 1, 100, 0, 2, 4, 5, 6, 7, 8, "", List.of());
+        return new GateStats(3, 4096, 3, 0, 9, "loop", List.of(shop));
+    }
+
+    @Override
+    public ConnectionStats connections() {
+        return new ConnectionStats("nio", 2, 11, 22, 33, 44);
+    }
+
+    @Override
+    public long droppedAccessLogEntries() {
+        return 0;
+    }
+
+    @Override
+    public Configuration configuration() {
+        try {
+            return Configuration.builder()
+                    .commandLine("management.names", "admin.example.org", "--set")
+                    .build();
+        } catch (ConfigurationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void followApplications(Lifecycle.Follower follower) {
+        followers.add(follower);
+    }
+
+    void change(State.Event... events) {
+        Lifecycle lifecycle = new Lifecycle("shop", Clock.systemUTC());
+        followers.forEach(lifecycle::follow);
+        for (State.Event event : events) {
+            lifecycle.on(event);
+        }
+    }
+}

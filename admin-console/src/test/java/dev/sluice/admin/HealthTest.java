@@ -1,0 +1,64 @@
+package dev.sluice.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.api.testing.Answer;
+import dev.sluice.api.testing.InMemory;
+import dev.sluice.deploy.lifecycle.State;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class HealthTest {
+    private final FakeServer server = new FakeServer();
+    private InMemory console;
+
+    @BeforeEach
+    void start() throws Exception {
+        console = InMemory.start(new Console(server));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        console.close();
+    }
+
+    @Test
+    void isUpWhenEverythingRuns() {
+        for (String probe : new String[] {"live", "ready", "started"}) {
+            Answer answer = console.get("/health/" + probe);
+            assertThat(answer.status()).as(probe).isEqualTo(200);
+            assertThat(answer.text()).isEqualTo("{\"status\":\"up\"}");
+        }
+    }
+
+    @Test
+    void aFailedApplicationIsNamedWithItsReason() {
+        server.application("cart", "/cart", State.FAILED, "web.xml:3: broken");
+
+        assertThat(console.get("/health/ready").status()).isEqualTo(503);
+        assertThat(console.get("/health/ready").text())
+                .isEqualTo("{\"status\":\"down\",\"culprits\":"
+                        + "[{\"name\":\"cart\",\"state\":\"failed\",\"reason\":\"web.xml:3: broken\"}]}");
+        assertThat(console.get("/health/live").status()).isEqualTo(200);
+        assertThat(console.get("/health/started").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aServerThatDrainsIsNotReadyButAlive() {
+        server.state = State.DRAINING;
+
+        assertThat(console.get("/health/ready").text()).contains("{\"name\":\"server\",\"state\":\"draining\"}");
+        assertThat(console.get("/health/live").status()).isEqualTo(200);
+        assertThat(console.get("/health/started").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aServerThatStartsIsNotStarted() {
+        server.state = State.STARTING;
+
+        assertThat(console.get("/health/started").status()).isEqualTo(503);
+        assertThat(console.get("/health/ready").status()).isEqualTo(503);
+        assertThat(console.get("/health/live").status()).isEqualTo(200);
+    }
+}

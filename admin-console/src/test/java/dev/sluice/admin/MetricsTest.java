@@ -1,0 +1,94 @@
+package dev.sluice.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.api.testing.Answer;
+import dev.sluice.api.testing.InMemory;
+import dev.sluice.deploy.lifecycle.State;
+import dev.sluice.engine.observe.RequestObserver;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MetricsTest {
+    private final FakeServer server = new FakeServer();
+    private RequestObserver observer;
+    private InMemory application;
+
+    @BeforeEach
+    void start() throws Exception {
+        Console console = new Console(server);
+        observer = console.observer();
+        application = InMemory.start(console);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        application.close();
+    }
+
+    private String metrics() {
+        return application.get("/metrics").text();
+    }
+
+    @Test
+    void requestsAreMeasuredByApplicationMethodAndStatus() {
+        observer.completed(FakeServer.request("shop", "GET", "/shop/1", 200, TimeUnit.MILLISECONDS.toNanos(7)));
+        observer.completed(FakeServer.request("shop", "GET", "/shop/2", 200, TimeUnit.MILLISECONDS.toNanos(200)));
+        observer.completed(FakeServer.request("", "GET", "/none", 404, 1000));
+
+        String labels = "{app=\"/shop\",http_request_method=\"GET\",http_response_status_code=\"200\",version=\"\"";
+        assertThat(metrics())
+                .contains("# TYPE http_server_request_duration_seconds histogram")
+                .contains("http_server_request_duration_seconds_bucket" + labels + ",le=\"0.005\"} 0")
+                .contains("http_server_request_duration_seconds_bucket" + labels + ",le=\"0.01\"} 1")
+                .contains("http_server_request_duration_seconds_bucket" + labels + ",le=\"0.25\"} 2")
+                .contains("http_server_request_duration_seconds_count" + labels + "} 2")
+                .contains("{app=\"\",http_request_method=\"GET\",http_response_status_code=\"404\"");
+    }
+
+    @Test
+    void whatClientsInventIsNoLabel() {
+        for (int i = 0; i < 100; i++) {
+            observer.completed(FakeServer.request("shop", "X" + i, "/shop/" + i, 405, 1));
+        }
+
+        assertThat(metrics())
+                .contains("http_request_method=\"_OTHER\"")
+                .doesNotContain("X99")
+                .doesNotContain("/shop/");
+    }
+
+    @Test
+    void applicationsConnectionsAndTheJvmAreThere() {
+        server.change(State.Event.START, State.Event.STARTED);
+        server.change(State.Event.START, State.Event.FAIL);
+
+        assertThat(metrics())
+                .contains("http_server_active_requests{app=\"/shop\",version=\"\"} 3")
+                .contains("sluice_requests_rejected_total{app=\"/shop\",version=\"\"} 4")
+                .contains("sluice_requests_unrouted_total 9")
+                .contains("sluice_app_state{app=\"/shop\",name=\"shop\",state=\"running\",version=\"\"} 1")
+                .contains("sluice_app_state{app=\"/shop\",name=\"shop\",state=\"failed\",version=\"\"} 0")
+                .contains("sluice_app_deploy_duration_seconds{app=\"/shop\",name=\"shop\",version=\"\"} 1.5")
+                .contains("sluice_app_deploys_total{result=\"running\"} 1")
+                .contains("sluice_app_deploys_total{result=\"failed\"} 1")
+                .contains("sluice_connections_open 11")
+                .contains("sluice_loader_leaked 1")
+                .contains("jvm_memory_used_bytes")
+                .contains("process_start_time_seconds");
+    }
+
+    @Test
+    void openMetricsIsWrittenForThoseWhoAskForIt() {
+        Answer answer = application
+                .call("GET", "/metrics")
+                .header("Accept", "application/openmetrics-text; version=1.0.0")
+                .send();
+
+        assertThat(answer.header("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/openmetrics-text"));
+        assertThat(answer.text()).endsWith("# EOF\n");
+    }
+}
