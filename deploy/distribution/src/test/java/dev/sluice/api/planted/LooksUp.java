@@ -1,0 +1,8 @@
+package dev.sluice.api.planted;
+
+import dev.sluice.engine.http.Headers;
+
+/** Knows a module that it should not know. */
+public final class LooksUp {
+    Headers known;
+}

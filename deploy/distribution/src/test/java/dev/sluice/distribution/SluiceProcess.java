@@ -1,0 +1,189 @@
+package dev.sluice.distribution;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The built distribution as a process, with directories of its own. Killed when it is closed and still runs. */
+final class SluiceProcess implements AutoCloseable {
+    static final Path INSTALLATION =
+            Path.of("../target/sluice").toAbsolutePath().normalize();
+    static final Path HELLO_WAR =
+            Path.of("../../samples/hello-war/target/hello.war").toAbsolutePath().normalize();
+    static final Path HELLO_HANDLER = Path.of("../../samples/hello-handler/target/hello-handler.jar")
+            .toAbsolutePath()
+            .normalize();
+    static final String STARTED = "(?:RunCommand |\"message\":\")started in \\d+ ms";
+    private static final Duration START = Duration.ofSeconds(120);
+
+    private final Process process;
+    private final Path directory;
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Thread reader = new Thread(this::read, "sluice-output");
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+
+    private SluiceProcess(Process process, Path directory) {
+        this.process = process;
+        this.directory = directory;
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** Runs {@code bin/sluice} with JVM options, then {@code run} with any port, then these arguments; waits until it listens. */
+    static SluiceProcess run(Path directory, List<String> jvm, Object... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(launcher()));
+        command.addAll(jvm);
+        command.addAll(runArguments(directory));
+        Arrays.stream(arguments).map(Object::toString).forEach(command::add);
+        return start(directory, command).awaitLine(STARTED);
+    }
+
+    static SluiceProcess run(Path directory, Object... arguments) throws IOException {
+        return run(directory, List.of(), arguments);
+    }
+
+    static String launcher() {
+        return INSTALLATION.resolve("bin/sluice").toString();
+    }
+
+    static List<String> runArguments(Path directory) throws IOException {
+        Files.createDirectories(directory.resolve("apps"));
+        return List.of(
+                "run",
+                "--set",
+                "port=0",
+                "--admin-port",
+                "0",
+                "--apps",
+                directory.resolve("apps").toString(),
+                "--set",
+                "work-directory=" + directory.resolve("work"),
+                "--set",
+                "drop-in.interval=100ms",
+                "--set",
+                "host=127.0.0.1");
+    }
+
+    /** Starts a process without waiting for anything. The JDK is the one of this test. */
+    static SluiceProcess start(Path directory, List<String> command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        return new SluiceProcess(builder.start(), directory);
+    }
+
+    private void read() {
+        try (BufferedReader output =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                lines.add(line);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    SluiceProcess awaitLine(String regex) {
+        Pattern pattern = Pattern.compile(regex);
+        await("line " + regex)
+                .atMost(START)
+                .pollInterval(Duration.ofMillis(20))
+                .failFast("the process ended", () -> {
+                    if (!process.isAlive()) {
+                        throw new AssertionError(
+                                "ended with " + process.exitValue() + ":\n" + String.join("\n", lines));
+                    }
+                })
+                .until(() ->
+                        lines.stream().anyMatch(line -> pattern.matcher(line).find()));
+        return this;
+    }
+
+    List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    Path apps() {
+        return directory.resolve("apps");
+    }
+
+    int port() {
+        return port(" listening on http://[^ ]*:(\\d+) \\(");
+    }
+
+    int managementPort() {
+        return port("management listening on http://[^ ]*:(\\d+)");
+    }
+
+    private int port(String regex) {
+        Pattern pattern = Pattern.compile(regex);
+        for (String line : lines) {
+            Matcher matcher = pattern.matcher(line);
+            if (matcher.find()) {
+                return Integer.parseInt(matcher.group(1));
+            }
+        }
+        throw new AssertionError("no line " + regex + " in\n" + String.join("\n", lines));
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(port(), path);
+    }
+
+    HttpResponse<String> management(String path) throws IOException, InterruptedException {
+        return send(managementPort(), path);
+    }
+
+    private HttpResponse<String> send(int port, String path) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + port + path);
+        return client.send(
+                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Sends TERM, as destroying is on POSIX; {@link Process#destroy} would close the streams, too. */
+    void term() {
+        process.toHandle().destroy();
+    }
+
+    int awaitExit() throws InterruptedException {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new AssertionError("still runs after 60 s:\n" + String.join("\n", lines));
+        }
+        reader.join(TimeUnit.SECONDS.toMillis(10));
+        return process.exitValue();
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        if (process.isAlive()) {
+            process.destroyForcibly();
+            process.waitFor();
+        }
+    }
+}
