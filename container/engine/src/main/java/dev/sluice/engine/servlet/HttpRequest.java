@@ -5,7 +5,6 @@ import dev.sluice.engine.application.Call;
 import dev.sluice.engine.cookie.RequestCookies;
 import dev.sluice.engine.header.AcceptLanguage;
 import dev.sluice.engine.header.HttpDate;
-import dev.sluice.engine.http.Connection;
 import dev.sluice.engine.http.HttpExchange;
 import dev.sluice.engine.multipart.MultipartForm;
 import dev.sluice.engine.resource.FileSender;
@@ -19,8 +18,6 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletRequestAttributeEvent;
-import jakarta.servlet.ServletRequestAttributeListener;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.SessionTrackingMode;
 import jakarta.servlet.http.Cookie;
@@ -295,28 +292,6 @@ final class HttpRequest implements HttpServletRequest {
         return new ConnectionView(exchange.connection(), exchange.secure());
     }
 
-    private record ConnectionView(Connection connection, boolean secure) implements ServletConnection {
-        @Override
-        public String getConnectionId() {
-            return connection.id();
-        }
-
-        @Override
-        public String getProtocol() {
-            return connection.protocol();
-        }
-
-        @Override
-        public String getProtocolConnectionId() {
-            return connection.protocolConnectionId();
-        }
-
-        @Override
-        public boolean isSecure() {
-            return secure;
-        }
-    }
-
     // ---- path
 
     @Override
@@ -401,28 +376,13 @@ final class HttpRequest implements HttpServletRequest {
             return;
         }
         Object before = attributes.put(name, value);
-        List<ServletRequestAttributeListener> listeners = app().listeners().requestAttribute();
-        if (!listeners.isEmpty()) {
-            var event =
-                    new ServletRequestAttributeEvent(getServletContext(), this, name, before == null ? value : before);
-            for (ServletRequestAttributeListener listener : listeners) {
-                if (before == null) {
-                    listener.attributeAdded(event);
-                } else {
-                    listener.attributeReplaced(event);
-                }
-            }
-        }
+        AttributeEvents.set(app().listeners().requestAttribute(), this, name, before, value);
     }
 
     @Override
     public void removeAttribute(String name) {
         Object before = attributes.put(name, null);
-        List<ServletRequestAttributeListener> listeners = app().listeners().requestAttribute();
-        if (before != null && !listeners.isEmpty()) {
-            var event = new ServletRequestAttributeEvent(getServletContext(), this, name, before);
-            listeners.forEach(listener -> listener.attributeRemoved(event));
-        }
+        AttributeEvents.removed(app().listeners().requestAttribute(), this, name, before);
     }
 
     // ---- parameters and body

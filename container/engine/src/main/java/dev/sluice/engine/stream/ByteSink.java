@@ -95,11 +95,7 @@ public interface ByteSink {
 
             @Override
             public void writeLast(ByteBuffer source) throws IOException {
-                while (source.hasRemaining()) {
-                    if (connection.write(source) == 0) {
-                        connection.awaitWritable();
-                    }
-                }
+                writeAll(connection, source);
                 end();
             }
 
@@ -110,11 +106,7 @@ public interface ByteSink {
                 while (at < position + length && file.read(chunk.clear(), at) > 0) {
                     chunk.flip();
                     at += chunk.remaining();
-                    while (chunk.hasRemaining()) {
-                        if (connection.write(chunk) == 0) {
-                            connection.awaitWritable();
-                        }
-                    }
+                    writeAll(connection, chunk);
                 }
             }
 
@@ -123,5 +115,14 @@ public interface ByteSink {
                 connection.shutdownOutput();
             }
         };
+    }
+
+    /** Writes everything, parking while the connection is full. */
+    private static void writeAll(UpgradedConnection connection, ByteBuffer source) throws IOException {
+        while (source.hasRemaining()) {
+            if (connection.write(source) == 0) {
+                connection.awaitWritable();
+            }
+        }
     }
 }

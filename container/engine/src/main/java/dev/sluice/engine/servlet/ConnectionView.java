@@ -1,0 +1,27 @@
+package dev.sluice.engine.servlet;
+
+import dev.sluice.engine.http.Connection;
+import jakarta.servlet.ServletConnection;
+
+/** The connection as applications see it (Servlet 6.1, 3.12). */
+record ConnectionView(Connection connection, boolean secure) implements ServletConnection {
+    @Override
+    public String getConnectionId() {
+        return connection.id();
+    }
+
+    @Override
+    public String getProtocol() {
+        return connection.protocol();
+    }
+
+    @Override
+    public String getProtocolConnectionId() {
+        return connection.protocolConnectionId();
+    }
+
+    @Override
+    public boolean isSecure() {
+        return secure;
+    }
+}
