@@ -383,6 +383,40 @@ public final class Keys {
             "",
             "A context parameter, or a setting of a handler application; counts before the one in web.xml.");
 
+    /** The driver of a data source. */
+    public static final Key<String> DATA_SOURCE_DRIVER = key(
+            "data-sources.*.driver",
+            ValueType.TEXT,
+            "",
+            "The class of the java.sql.Driver or javax.sql.DataSource of the data source NAME, such as jdbc/shop, which applications find at"
+                    + " java:comp/env/NAME. The class comes from the application's libraries.");
+
+    /** The URL of a data source. */
+    public static final Key<String> DATA_SOURCE_URL =
+            key("data-sources.*.url", ValueType.TEXT, "", "The JDBC URL of the data source.");
+
+    /** The user of a data source. */
+    public static final Key<String> DATA_SOURCE_USER =
+            key("data-sources.*.user", ValueType.TEXT, "", "The database's user; empty for none.");
+
+    /** The password of a data source. */
+    public static final Key<String> DATA_SOURCE_PASSWORD =
+            key("data-sources.*.password", ValueType.TEXT, "", "The user's password; better given by the environment.");
+
+    /** The size of a data source. */
+    public static final Key<Integer> DATA_SOURCE_MOST = key(
+            "data-sources.*.most",
+            ValueType.number(1, 10_000),
+            20,
+            "How many connections each application opens at most.");
+
+    /** How long to wait for a connection. */
+    public static final Key<Duration> DATA_SOURCE_PATIENCE = key(
+            "data-sources.*.patience",
+            ValueType.TIME,
+            Duration.ofSeconds(10),
+            "How long code waits for a connection before it gets an SQLException.");
+
     private Keys() {}
 
     private static <T> Key<T> key(String name, ValueType<T> type, T absent, String description) {

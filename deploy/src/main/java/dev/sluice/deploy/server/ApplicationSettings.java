@@ -6,7 +6,9 @@ import dev.sluice.deploy.configuration.Keys;
 import dev.sluice.deploy.deployment.DeploymentRequest;
 import dev.sluice.engine.application.LaneHint;
 import dev.sluice.engine.gate.MountOptions;
+import dev.sluice.engine.naming.DataSources;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -70,5 +72,23 @@ record ApplicationSettings(Configuration configuration) {
             }
         }
         return all;
+    }
+
+    /** The data sources that every application may look up. */
+    List<DataSources.Definition> dataSources() {
+        return configuration.names("data-sources").stream()
+                .map(name -> new DataSources.Definition(
+                        name,
+                        named(Keys.DATA_SOURCE_DRIVER, name),
+                        named(Keys.DATA_SOURCE_URL, name),
+                        named(Keys.DATA_SOURCE_USER, name),
+                        named(Keys.DATA_SOURCE_PASSWORD, name),
+                        named(Keys.DATA_SOURCE_MOST, name),
+                        named(Keys.DATA_SOURCE_PATIENCE, name)))
+                .toList();
+    }
+
+    private <T> T named(Key<T> key, String name) {
+        return configuration.value(key, name).orElse(key.absent());
     }
 }

@@ -4,6 +4,9 @@ import dev.sluice.deploy.deployment.ApplicationOpener;
 import dev.sluice.deploy.deployment.DeploymentRequest;
 import dev.sluice.engine.application.Application;
 import dev.sluice.engine.descriptor.WebApplication;
+import dev.sluice.engine.naming.ComponentFactory;
+import dev.sluice.engine.naming.DataSources;
+import dev.sluice.engine.naming.NamingEnvironment;
 import dev.sluice.engine.servlet.ServletApplication;
 import dev.sluice.engine.servlet.ServletEnvironment;
 import dev.sluice.war.LoadedWebApplication;
@@ -22,6 +25,7 @@ final class OpenedWebApplication implements ApplicationOpener.Opened {
     private final Path work;
     private @Nullable Path temporary;
     private @Nullable ServletApplication started;
+    private @Nullable NamingEnvironment naming;
 
     OpenedWebApplication(DeploymentRequest request, LoadedWebApplication loaded, ServletContexts contexts, Path work) {
         this.request = request;
@@ -49,8 +53,16 @@ final class OpenedWebApplication implements ApplicationOpener.Opened {
     public Application start() throws Exception {
         Path directory = Files.createTempDirectory(work, "temporary-");
         temporary = directory;
-        ServletEnvironment environment = contexts.environment(request, loaded, directory);
-        ServletApplication application = ServletApplication.create(description(), environment);
+        WebApplication description = description();
+        NamingEnvironment names = new NamingEnvironment(
+                description.namingEntries(),
+                loaded.classLoader(),
+                new DataSources(contexts.settings().dataSources(), loaded.classLoader()));
+        naming = names;
+        names.activate();
+        ServletEnvironment environment =
+                contexts.environment(request, loaded, new ComponentFactory(description, names), directory);
+        ServletApplication application = ServletApplication.create(description, environment);
         application.start();
         started = application;
         contexts.add(request, application);
@@ -79,6 +91,9 @@ final class OpenedWebApplication implements ApplicationOpener.Opened {
 
     @Override
     public void close() throws IOException {
+        if (naming != null) {
+            naming.close();
+        }
         loaded.close();
         if (temporary != null) {
             WorkDirectory.remove(temporary);

@@ -63,13 +63,15 @@ final class ServletContexts {
         return settings;
     }
 
-    ServletEnvironment environment(DeploymentRequest request, LoadedWebApplication loaded, Path temporary) {
+    ServletEnvironment environment(
+            DeploymentRequest request, LoadedWebApplication loaded, InstanceFactory instances, Path temporary) {
         ServletEnvironment.Builder environment = ServletEnvironment.builder(
                         request.name().contextPath(), loaded.classLoader(), loaded.resources(), scheduler)
                 .name(request.id())
                 .version(request.name().version())
                 .virtualServerName(request.host().name())
                 .temporaryDirectory(temporary)
+                .instances(instances)
                 .options(options(request))
                 .logins(logins)
                 .confidentialPort(securePort)
@@ -77,7 +79,7 @@ final class ServletContexts {
                 .contextLookup(path -> find(request.host(), path));
         if (loaded.hasPages()) {
             JspOptions pages = settings.development(request) ? JspOptions.DEVELOPMENT : JspOptions.PRODUCTION;
-            environment.jsp(loaded.jsp(pages, InstanceFactory.constructorOnly()));
+            environment.jsp(loaded.jsp(pages, instances));
         }
         return environment.build();
     }
