@@ -71,6 +71,9 @@ final class ContextFacade implements ServletContext {
             return null;
         }
         ServletContext found = app.environment().contextLookup().apply(path);
+        if (found == null && (path.equals(getContextPath()) || path.startsWith(getContextPath() + "/"))) {
+            return this;
+        }
         return found == this || found == app.facade() || app.options().crossContext() ? found : null;
     }
 

@@ -68,7 +68,7 @@ final class HttpRequest implements HttpServletRequest {
         this.exchange = call.call().exchange();
         this.home = home;
         this.frame = frame;
-        this.attributes = new RequestAttributes(exchange.connection());
+        this.attributes = new RequestAttributes(exchange);
         this.body = new RequestBodyAccess(exchange, call.lane(), home.requestEncoding());
         this.sessions = new RequestSessions(this, home);
         this.identity = new RequestIdentity(this);

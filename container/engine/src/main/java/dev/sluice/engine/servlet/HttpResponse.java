@@ -446,7 +446,7 @@ final class HttpResponse implements HttpServletResponse {
     private String encode(String url) {
         HttpRequest request = call.request();
         AppContext app = request.app();
-        if (!app.tracking().modes().contains(SessionTrackingMode.URL)) {
+        if (url == null || !app.tracking().modes().contains(SessionTrackingMode.URL)) {
             return url;
         }
         boolean known = request.sessions().requested().id() != null

@@ -1,6 +1,7 @@
 package dev.sluice.engine.servlet;
 
 import dev.sluice.engine.http.Connection;
+import dev.sluice.engine.http.HttpExchange;
 import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,11 +19,15 @@ final class RequestAttributes {
     private static final String TLS_SESSION = PREFIX + "ssl_session_id";
     private static final String CERTIFICATES = PREFIX + "X509Certificate";
 
-    private final Connection connection;
+    private final HttpExchange exchange;
     private Map<String, Object> values = Map.of();
 
-    RequestAttributes(Connection connection) {
-        this.connection = connection;
+    RequestAttributes(HttpExchange exchange) {
+        this.exchange = exchange;
+    }
+
+    private Connection connection() {
+        return exchange.connection();
     }
 
     @Nullable
@@ -33,7 +38,7 @@ final class RequestAttributes {
 
     Set<String> names() {
         Set<String> names = new LinkedHashSet<>(values.keySet());
-        if (connection.secure()) {
+        if (connection().secure()) {
             for (String name : new String[] {SECURE_PROTOCOL, CIPHER_SUITE, KEY_SIZE, TLS_SESSION, CERTIFICATES}) {
                 if (ofTls(name) != null) {
                     names.add(name);
@@ -57,21 +62,21 @@ final class RequestAttributes {
     }
 
     private @Nullable Object ofTls(String name) {
-        if (!connection.secure()) {
+        if (!connection().secure()) {
             return null;
         }
         return switch (name) {
-            case SECURE_PROTOCOL -> connection.tlsProtocol().orElse(null);
-            case CIPHER_SUITE -> connection.cipherSuite().orElse(null);
-            case KEY_SIZE -> connection.keySize() == 0 ? null : connection.keySize();
-            case TLS_SESSION -> connection.tlsSessionId().orElse(null);
+            case SECURE_PROTOCOL -> connection().tlsProtocol().orElse(null);
+            case CIPHER_SUITE -> connection().cipherSuite().orElse(null);
+            case KEY_SIZE -> connection().keySize() == 0 ? null : connection().keySize();
+            case TLS_SESSION -> connection().tlsSessionId().orElse(null);
             case CERTIFICATES -> certificates();
             default -> null;
         };
     }
 
     private X509Certificate @Nullable [] certificates() {
-        X509Certificate[] chain = connection.peerCertificates().stream()
+        X509Certificate[] chain = connection().peerCertificates().stream()
                 .filter(X509Certificate.class::isInstance)
                 .toArray(X509Certificate[]::new);
         return chain.length == 0 ? null : chain;

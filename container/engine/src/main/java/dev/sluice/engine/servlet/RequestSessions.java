@@ -5,6 +5,7 @@ import dev.sluice.engine.http.Headers;
 import dev.sluice.engine.session.RequestSession;
 import dev.sluice.engine.session.RequestedSession;
 import dev.sluice.engine.session.Session;
+import jakarta.servlet.SessionTrackingMode;
 import jakarta.servlet.http.Cookie;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,11 +37,16 @@ final class RequestSessions {
                     .requested(
                             request.cookies(),
                             name -> request.exchange().path().parameter(name),
-                            request.exchange().connection().tlsSessionId().orElse(null),
+                            tlsSession(),
                             home.sessions()::owns);
             requested = known;
         }
         return known;
+    }
+
+    private @Nullable String tlsSession() {
+        boolean wanted = home.tracking().modes().contains(SessionTrackingMode.SSL);
+        return wanted ? request.exchange().connection().tlsSessionId().orElse(null) : null;
     }
 
     /** Whether the id that the client sent is that of a live session of the application that the request is in now. */

@@ -112,9 +112,9 @@ final class ServletCall {
     void run() {
         lane.enter();
         context.inside(() -> {
-            tellInitialized();
             Throwable thrown = null;
             try {
+                tellInitialized();
                 if (DefaultServlet.isPrivate(requestedPath)) {
                     // Servlet 6.1, 10.5: nothing below WEB-INF or META-INF is for clients, whatever is mapped to it
                     response.sendError(HttpServletResponse.SC_NOT_FOUND);
@@ -310,6 +310,19 @@ final class ServletCall {
     private void finish() {
         over = true;
         cancelTimer();
+        try {
+            close();
+        } catch (RuntimeException | Error failed) {
+            call.fail(failed);
+        } finally {
+            lane.close();
+            if (detached) {
+                call.finished();
+            }
+        }
+    }
+
+    private void close() {
         errors.answerPending();
         AsyncView view = async;
         if (view != null) {
@@ -318,14 +331,10 @@ final class ServletCall {
         tellDestroyed();
         request.sessions().close();
         request.parts().close();
-        lane.close();
         end();
         if (contextUsed) {
             call.handlerContext()
                     .finish(call.exchange().status(), call.exchange().failure());
-        }
-        if (detached) {
-            call.finished();
         }
     }
 

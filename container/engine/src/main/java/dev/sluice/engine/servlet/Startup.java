@@ -123,7 +123,9 @@ final class Startup {
                 app.environment().clock());
         ServletUnit fallback =
                 app.registrations().provide("default", files, Map.of(), patterns("default", List.of("/")));
-        fallback.setLoadOnStartup(0);
+        if (fallback.containerProvided()) {
+            fallback.setLoadOnStartup(0);
+        }
         JspSupport jsp = app.environment().jsp();
         if (jsp != null) {
             app.registrations()
@@ -173,23 +175,34 @@ final class Startup {
         return types.isEmpty() ? null : types;
     }
 
-    /** {@code @ServletSecurity} and {@code @MultipartConfig} of the servlets' classes (Servlet 6.1, 13.4.1 and 8.1.5). */
+    /** The annotations of the servlets' classes that count however they were registered (Servlet 6.1, 4.4.5 and 13.4.1). */
     private void applyAnnotations() throws ServletException {
         for (ServletUnit servlet : app.registrations().servlets().values()) {
-            if (servlet.jspFile() != null || servlet.getClassName() == null) {
-                continue;
+            if (servlet.jspFile() == null && servlet.getClassName() != null) {
+                Class<? extends Servlet> type = servlet.loadType();
+                if (!app.descriptor().metadataComplete()) {
+                    applyAnnotations(servlet, type);
+                }
             }
-            Class<? extends Servlet> type = servlet.loadType();
-            ServletSecurity security = type.getAnnotation(ServletSecurity.class);
-            if (security != null
-                    && servlet.security() == null
-                    && !app.descriptor().metadataComplete()) {
-                app.constraints().secure(servlet.getMappings(), new ServletSecurityElement(security));
-            }
-            MultipartConfig multipart = type.getAnnotation(MultipartConfig.class);
-            if (multipart != null && !app.descriptor().metadataComplete()) {
-                servlet.multipartIfAbsent(new MultipartConfigElement(multipart));
-            }
+        }
+    }
+
+    private void applyAnnotations(ServletUnit servlet, Class<? extends Servlet> type) {
+        ServletSecurity security = type.getAnnotation(ServletSecurity.class);
+        if (security != null && servlet.security() == null) {
+            app.constraints().secure(servlet.getMappings(), new ServletSecurityElement(security));
+        }
+        MultipartConfig multipart = type.getAnnotation(MultipartConfig.class);
+        if (multipart != null) {
+            servlet.multipartIfAbsent(new MultipartConfigElement(multipart));
+        }
+        RunAs runAs = type.getAnnotation(RunAs.class);
+        if (runAs != null) {
+            servlet.runAsIfAbsent(runAs.value());
+        }
+        DeclareRoles roles = type.getAnnotation(DeclareRoles.class);
+        if (roles != null) {
+            app.constraints().declareRoles(List.of(roles.value()));
         }
     }
 
