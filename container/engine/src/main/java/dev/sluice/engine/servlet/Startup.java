@@ -7,6 +7,8 @@ import dev.sluice.engine.registration.FilterUnit;
 import dev.sluice.engine.registration.ServletUnit;
 import dev.sluice.engine.registration.TypeLoading;
 import dev.sluice.engine.resource.DefaultServlet;
+import jakarta.annotation.security.DeclareRoles;
+import jakarta.annotation.security.RunAs;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContainerInitializer;
