@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Watches the class loaders of applications. One that was closed should be collected; one that is still there after a while, and
- * after a collection was asked for, is a leak: it is reported once, with who holds it as far as can be seen. All methods may be called
- * from any thread; {@link #check} by one at a time.
+ * after two collections were asked for, is a leak: it is reported once, with who holds it as far as can be seen. Two, because what a
+ * thread or a connection held only until its next use may survive the first. All methods may be called from any thread;
+ * {@link #check} by one at a time.
  */
 public final class LoaderWatch {
     private static final System.Logger LOG = System.getLogger(LoaderWatch.class.getName());
+    private static final int COLLECTIONS = 2;
 
     private final ReferenceQueue<ClassLoader> collected = new ReferenceQueue<>();
     private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
@@ -29,7 +31,7 @@ public final class LoaderWatch {
     /**
      * Watches nothing yet.
      *
-     * @param patience how long a closed loader may stay before a collection is asked for, and after that before it is a leak
+     * @param patience how long a closed loader may stay before each collection that is asked for, and after them before it is a leak
      * @param collector asks for a collection
      */
     public LoaderWatch(Duration patience, Clock clock, Runnable collector) {
@@ -66,6 +68,7 @@ public final class LoaderWatch {
         private final WeakReference<ClassLoader> loader;
         private volatile @Nullable Instant closedAt;
         private volatile @Nullable Instant askedAt;
+        private int asked; // only check uses it
         private volatile @Nullable List<String> holders;
 
         private Watched(String application, ClassLoader loader, ReferenceQueue<ClassLoader> queue) {
@@ -95,10 +98,14 @@ public final class LoaderWatch {
         }
         boolean ask = false;
         for (Watched entry : watched) {
-            if (entry.askedAt == null && overdue(entry.closedAt)) {
+            if (entry.holders != null || !overdue(entry.asked == 0 ? entry.closedAt : entry.askedAt)) {
+                continue;
+            }
+            if (entry.asked < COLLECTIONS) {
                 entry.askedAt = clock.instant();
+                entry.asked++;
                 ask = true;
-            } else if (entry.holders == null && overdue(entry.askedAt)) {
+            } else {
                 report(entry);
             }
         }

@@ -106,6 +106,11 @@ class LoaderWatchTest {
 
     private LoaderWatch.Loader leak() {
         watch.check(); // asks for a collection
+        watch.check(); // asks for another
+        assertThat(watch.loaders())
+                .singleElement()
+                .extracting(LoaderWatch.Loader::fate)
+                .isEqualTo(LoaderWatch.Fate.CLOSED);
         watch.check(); // reports
         assertThat(watch.loaders())
                 .singleElement()

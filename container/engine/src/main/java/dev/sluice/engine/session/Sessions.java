@@ -193,9 +193,10 @@ public final class Sessions {
 
     /** Gives a session a new id; the old one is dead at once (Servlet 6.1, 13.10). Returns the new one. */
     String changeId(Session session) {
-        String oldId = session.getId();
         String newId = IDS.next();
+        String oldId;
         synchronized (session) {
+            oldId = session.getId();
             if (!session.live()) {
                 throw new IllegalStateException("the id of a session that has ended cannot change: " + session);
             }
