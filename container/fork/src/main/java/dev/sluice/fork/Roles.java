@@ -116,10 +116,11 @@ final class Roles {
             sharedByName(
                     "a factory of connections", "jakarta.persistence.EntityManagerFactory", "java.net.http.HttpClient"),
             sharedByName("a naming context", "javax.naming.Context"),
-            sharedByName(
-                    "an object of the container", "jakarta.servlet.ServletContext", "jakarta.servlet.ServletConfig"),
-            sharedByName("an object of the container", "jakarta.servlet.FilterConfig", "dev.sluice.api.Template"),
+            sharedByName("an object of the container", "jakarta.servlet.ServletContext", "dev.sluice.api.Template"),
+            configuration("jakarta.servlet.ServletConfig", "jakarta.servlet.Servlet"),
+            configuration("jakarta.servlet.FilterConfig", "jakarta.servlet.Filter"),
             sharedByName("an object of the container", Template.class.getName(), Forks.class.getName()),
+            sharedByName("an object of the container", "dev.sluice.api.Templates"),
             sharedByName("a cryptographic context", "javax.net.ssl.SSLContext", "java.security.KeyStore"),
             sharedByName("a collector of metrics", "io.micrometer.core.instrument.MeterRegistry"),
             sharedByName("a collector of metrics", "io.micrometer.core.instrument.Meter"),
@@ -183,6 +184,13 @@ final class Roles {
     private static Role sharedByName(String reason, String... names) {
         Verdict verdict = new Verdict.Shared(reason);
         return new Role(new TypeNames(Set.of(names)), object -> verdict);
+    }
+
+    /** GenericServlet and GenericFilter, the application's own objects, implement the interface of their configuration. */
+    private static Role configuration(String name, String component) {
+        Verdict verdict = new Verdict.Shared("an object of the container");
+        Predicate<Class<?>> components = new TypeNames(Set.of(component));
+        return new Role(new TypeNames(Set.of(name)).and(components.negate()), object -> verdict);
     }
 
     private static Role immutable(Class<?>... types) {

@@ -39,7 +39,7 @@ public final class Call {
     private final long deadlineNanos;
     private final Object lock = new Object();
 
-    private @Nullable CallContext context;
+    private volatile @Nullable CallContext context;
     private @Nullable Deque<Runnable> cancelActions;
     private volatile boolean cancelled;
     private volatile boolean detached;
@@ -65,14 +65,21 @@ public final class Call {
         return exchange;
     }
 
-    /** The view of this call that the application gets; the same each time. From the thread of the application's code. */
+    /** The view of this call that the application gets; the same each time, for the threads of an asynchronous request too. */
     public CallContext handlerContext() {
         CallContext known = context;
-        if (known == null) {
-            known = new CallContext(this);
-            context = known;
+        return known != null ? known : makeContext();
+    }
+
+    private CallContext makeContext() {
+        synchronized (lock) {
+            CallContext known = context;
+            if (known == null) {
+                known = new CallContext(this);
+                context = known;
+            }
+            return known;
         }
-        return known;
     }
 
     /** The application that handles it. */

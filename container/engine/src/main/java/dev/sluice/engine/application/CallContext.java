@@ -28,7 +28,7 @@ public final class CallContext implements HandlerContext {
     private static final System.Logger LOG = System.getLogger(CallContext.class.getName());
 
     private final Call call;
-    private @Nullable Forks forks;
+    private volatile @Nullable Forks forks;
     private @Nullable Map<String, Object> attributes;
     private @Nullable Deque<FinishListener> finishListeners;
 
@@ -83,11 +83,17 @@ public final class CallContext implements HandlerContext {
     @Override
     public <T> T fork(Template<T> template) {
         Forks made = forks;
+        return PublishedTemplate.fork(made != null ? made : makeForks(), template);
+    }
+
+    /** Once, although the threads of an asynchronous request may ask at the same time. */
+    private synchronized Forks makeForks() {
+        Forks made = forks;
         if (made == null) {
             made = Forks.forRequest();
             forks = made;
         }
-        return PublishedTemplate.fork(made, template);
+        return made;
     }
 
     @Override

@@ -17,6 +17,11 @@ public final class PublishedTemplate<T> implements Template<T> {
         return template.name();
     }
 
+    /** The class of what was published. */
+    public Class<?> type() {
+        return template.type();
+    }
+
     /**
      * The fork of the template in these forks.
      *
@@ -26,8 +31,8 @@ public final class PublishedTemplate<T> implements Template<T> {
         if (key instanceof PublishedTemplate<T> known) {
             return forks.get(known.template);
         }
-        throw new IllegalArgumentException(
-                "template: " + key + " (expected: one that Setup.template of this application returned)");
+        throw new IllegalArgumentException("template: " + key
+                + " (expected: one that Setup.template or Templates.publish of this application returned)");
     }
 
     @Override

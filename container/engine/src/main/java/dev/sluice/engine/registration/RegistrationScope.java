@@ -1,5 +1,6 @@
 package dev.sluice.engine.registration;
 
+import dev.sluice.fork.Templates;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletSecurityElement;
 import java.util.Collection;
@@ -13,6 +14,9 @@ public interface RegistrationScope {
 
     /** Makes and destroys instances. */
     InstanceFactory instances();
+
+    /** Where servlets that are forked per request are published. */
+    Templates forkTemplates();
 
     /** Loads classes by name. */
     ClassLoader classLoader();

@@ -189,11 +189,15 @@ public final class Registrations {
         return new LinkedHashMap<>(filters);
     }
 
-    /** The servlets to initialise at start, in their order (Servlet 6.1, 14.4, load-on-startup). */
+    /**
+     * The servlets to initialise at start, in their order (Servlet 6.1, 14.4, load-on-startup), and those that are forked per request, since
+     * whether they can be shows only then.
+     */
     public List<ServletUnit> startOrder() {
         List<ServletUnit> order = new ArrayList<>(servlets.values());
-        order.removeIf(unit -> unit.loadOnStartup() < 0 || !unit.enabled());
-        order.sort(Comparator.comparingInt(ServletUnit::loadOnStartup));
+        order.removeIf(unit -> unit.loadOnStartup() < 0 && !unit.forkedPerRequest() || !unit.enabled());
+        order.sort(
+                Comparator.comparingInt(unit -> unit.loadOnStartup() < 0 ? Integer.MAX_VALUE : unit.loadOnStartup()));
         return order;
     }
 

@@ -1,5 +1,10 @@
 package dev.sluice.engine.registration;
 
+import dev.sluice.api.Template;
+import dev.sluice.engine.application.PublishedTemplate;
+import dev.sluice.fork.ForkException;
+import dev.sluice.fork.ForkOptions;
+import dev.sluice.fork.Templates;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.UnavailableException;
@@ -15,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServletInstance {
     private final ServletUnit unit;
     private final Object lock = new Object();
-    private volatile @Nullable Servlet ready;
+    private volatile @Nullable Initialised ready;
     private volatile @Nullable Outage outage;
     private boolean destroyed;
 
@@ -23,17 +28,24 @@ public final class ServletInstance {
         this.unit = unit;
     }
 
+    /**
+     * A servlet whose {@code init} has returned.
+     *
+     * @param template what requests fork; null if the instance itself serves them
+     */
+    public record Initialised(Servlet servlet, @Nullable Template<Servlet> template) {}
+
     /** Out of service until then; {@code untilNanos} is null if for good. */
     private record Outage(String message, @Nullable Long untilNanos) {}
 
     /**
-     * The instance, in service.
+     * The instance, in service. A temporary outage does not change what is forked.
      *
      * @throws UnavailableException while it is out of service
      * @throws ServletException if it cannot be made or its {@code init} throws; the next request tries again
      */
-    public Servlet get() throws ServletException {
-        Servlet servlet = ready;
+    public Initialised get() throws ServletException {
+        Initialised servlet = ready;
         return servlet != null && outage == null ? servlet : initialised();
     }
 
@@ -60,10 +72,10 @@ public final class ServletInstance {
         }
     }
 
-    private Servlet initialised() throws ServletException {
+    private Initialised initialised() throws ServletException {
         synchronized (lock) {
             checkOutage();
-            Servlet servlet = ready;
+            Initialised servlet = ready;
             if (servlet == null) {
                 servlet = make();
                 ready = servlet;
@@ -91,11 +103,11 @@ public final class ServletInstance {
         outage = null;
     }
 
-    private Servlet make() throws ServletException {
+    private Initialised make() throws ServletException {
         Servlet servlet = instantiate();
         try {
             servlet.init(unit);
-            return servlet;
+            return new Initialised(servlet, unit.forkedPerRequest() ? publish(servlet) : null);
         } catch (UnavailableException thrown) {
             outage = outageOf(thrown);
             unit.scope.instances().destroy(servlet);
@@ -103,6 +115,24 @@ public final class ServletInstance {
         } catch (ServletException | RuntimeException | Error thrown) {
             unit.scope.instances().destroy(servlet);
             throw thrown;
+        }
+    }
+
+    private Template<Servlet> publish(Servlet servlet) throws ServletException {
+        Templates templates = unit.scope.forkTemplates();
+        // A servlet's transient fields are its ServletConfig and what init has made; nothing is ever deserialized here.
+        ForkOptions options = templates.defaults().transientFields(ForkOptions.TransientFields.COPY);
+        try {
+            return new PublishedTemplate<>(templates.publish("servlet " + unit.getName(), servlet, options));
+        } catch (ForkException | IllegalStateException refused) {
+            ServletException failure =
+                    new ServletException("The " + unit + " is forked per request: " + refused.getMessage(), refused);
+            try {
+                servlet.destroy();
+            } catch (RuntimeException failedToo) {
+                failure.addSuppressed(failedToo);
+            }
+            throw failure;
         }
     }
 
@@ -133,13 +163,13 @@ public final class ServletInstance {
     }
 
     private void destroyInstance() {
-        Servlet servlet = ready;
+        Initialised servlet = ready;
         ready = null;
         if (servlet != null) {
             try {
-                servlet.destroy();
+                servlet.servlet().destroy();
             } finally {
-                unit.scope.instances().destroy(servlet);
+                unit.scope.instances().destroy(servlet.servlet());
             }
         }
     }

@@ -28,6 +28,7 @@ public final class ServletUnit extends Component implements ServletRegistration.
     private int loadOnStartup = -1;
     private boolean enabled = true;
     private boolean providedByContainer;
+    private boolean forkedPerRequest;
     private @Nullable String runAs;
     private Map<String, String> roleReferences = Map.of();
     private @Nullable MultipartConfigElement multipart;
@@ -120,6 +121,16 @@ public final class ServletUnit extends Component implements ServletRegistration.
     /** The roles that it calls by names of its own: role-name to role-link. */
     public Map<String, String> roleReferences() {
         return roleReferences;
+    }
+
+    /** Whether every request gets a fork of the instance. */
+    public boolean forkedPerRequest() {
+        return forkedPerRequest;
+    }
+
+    /** Takes what its class or configuration says; while the application starts. */
+    public void forkedPerRequest(boolean value) {
+        forkedPerRequest = value;
     }
 
     /** How it takes multipart requests; null: not at all. */

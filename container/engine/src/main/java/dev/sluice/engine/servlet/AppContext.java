@@ -18,6 +18,7 @@ import dev.sluice.engine.session.SessionListeners;
 import dev.sluice.engine.session.SessionOptions;
 import dev.sluice.engine.session.SessionTracking;
 import dev.sluice.engine.session.Sessions;
+import dev.sluice.fork.Templates;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletSecurityElement;
 import java.time.Duration;
@@ -39,6 +40,7 @@ final class AppContext implements RegistrationScope {
     private final SessionListeners sessionListeners = new SessionListeners();
     private final Registrations registrations;
     private final ContextAttributes attributes;
+    private final ContextTemplates templates;
     private final ContextResources resources;
     private final ErrorPages errorPages;
     private final LocaleEncodings localeEncodings;
@@ -71,6 +73,7 @@ final class AppContext implements RegistrationScope {
         registrations = new Registrations(this);
         chains = registrations.chains();
         attributes = new ContextAttributes(listeners, facade);
+        templates = new ContextTemplates(this, environment.forks());
         resources = new ContextResources(environment.resources(), descriptor.mimeMappings());
         errorPages = new ErrorPages(descriptor.errorPages());
         localeEncodings = new LocaleEncodings(descriptor.localeEncodings());
@@ -126,6 +129,10 @@ final class AppContext implements RegistrationScope {
 
     ContextAttributes attributes() {
         return attributes;
+    }
+
+    ContextTemplates templates() {
+        return templates;
     }
 
     ContextResources resources() {
@@ -246,6 +253,11 @@ final class AppContext implements RegistrationScope {
     @Override
     public InstanceFactory instances() {
         return environment.instances();
+    }
+
+    @Override
+    public Templates forkTemplates() {
+        return templates.registry();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.sluice.engine.servlet;
 
 import dev.sluice.engine.registration.FilterUnit;
+import dev.sluice.engine.registration.ServletInstance;
 import dev.sluice.engine.registration.ServletUnit;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.Servlet;
@@ -74,7 +75,10 @@ final class Chain implements FilterChain {
         if (!unit.asyncSupported()) {
             request.asyncSupported(false);
         }
-        Servlet servlet = unit.instance().get();
+        ServletInstance.Initialised ready = unit.instance().get();
+        Servlet servlet = ready.template() == null
+                ? ready.servlet()
+                : request.call().handlerContext().fork(ready.template());
         try {
             servlet.service(outerRequest, outerResponse);
         } catch (UnavailableException unavailable) {

@@ -7,6 +7,7 @@ import dev.sluice.engine.http.HttpExchange;
 import dev.sluice.engine.mapping.Match;
 import dev.sluice.engine.registration.ServletUnit;
 import dev.sluice.engine.session.Sessions;
+import dev.sluice.fork.Templates;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -51,6 +52,11 @@ public final class ServletApplication implements Application {
     /** The sessions, for administrators. */
     public Sessions sessions() {
         return context.sessions();
+    }
+
+    /** What the application has published, and its servlets that are forked per request; empty after its stop. */
+    public Templates templates() {
+        return context.templates().registry();
     }
 
     @Override

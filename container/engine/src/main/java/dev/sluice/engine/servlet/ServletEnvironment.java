@@ -6,6 +6,7 @@ import dev.sluice.engine.security.Logins;
 import dev.sluice.engine.security.Realm;
 import dev.sluice.engine.security.SecurityOptions;
 import dev.sluice.engine.session.SessionStore;
+import dev.sluice.fork.ForkOptions;
 import jakarta.servlet.ServletContext;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param resources the application's files; closed by who made them
  * @param temporaryDirectory private to the application; exists (Servlet 6.1, 4.8.1)
  * @param scheduler for work in the background, such as the search for idle sessions
+ * @param forks how templates and servlets that are forked per request are published
  * @param contextLookup the context that serves a path on the same virtual host, or null
  */
 public record ServletEnvironment(
@@ -47,6 +49,7 @@ public record ServletEnvironment(
         IntSupplier confidentialPort,
         @Nullable JspSupport jsp,
         List<ContainerInitializer> initializers,
+        ForkOptions forks,
         Function<String, @Nullable ServletContext> contextLookup) {
 
     public ServletEnvironment {
@@ -82,6 +85,7 @@ public record ServletEnvironment(
         private IntSupplier confidentialPort = () -> 0;
         private @Nullable JspSupport jsp;
         private List<ContainerInitializer> initializers = List.of();
+        private ForkOptions forks = ForkOptions.defaults();
         private Function<String, @Nullable ServletContext> contextLookup = path -> null;
 
         private Builder(
@@ -174,6 +178,12 @@ public record ServletEnvironment(
             return this;
         }
 
+        /** {@link ForkOptions#defaults()} by default. */
+        public Builder forks(ForkOptions value) {
+            forks = value;
+            return this;
+        }
+
         /** Finds nothing by default. */
         public Builder contextLookup(Function<String, @Nullable ServletContext> value) {
             contextLookup = value;
@@ -200,6 +210,7 @@ public record ServletEnvironment(
                     confidentialPort,
                     jsp,
                     initializers,
+                    forks,
                     contextLookup);
         }
     }

@@ -1,5 +1,7 @@
 package dev.sluice.engine.servlet;
 
+import dev.sluice.api.ForkedPerRequest;
+import dev.sluice.api.Templates;
 import dev.sluice.engine.descriptor.InitializerDescriptor;
 import dev.sluice.engine.descriptor.ListenerDescriptor;
 import dev.sluice.engine.descriptor.ServletDescriptor;
@@ -97,6 +99,8 @@ final class Startup {
     }
 
     private void provideAttributes() {
+        undo.push(app.templates()::release);
+        app.attributes().provide(Templates.class.getName(), app.templates());
         // Servlet 6.1, 4.8.1 and 8.2.2
         app.attributes()
                 .provide(
@@ -182,6 +186,7 @@ final class Startup {
         for (ServletUnit servlet : app.registrations().servlets().values()) {
             if (servlet.jspFile() == null && servlet.getClassName() != null) {
                 Class<? extends Servlet> type = servlet.loadType();
+                servlet.forkedPerRequest(forkedPerRequest(servlet, type));
                 if (!app.descriptor().metadataComplete()) {
                     applyAnnotations(servlet, type);
                 }
@@ -206,6 +211,20 @@ final class Startup {
         if (roles != null) {
             app.constraints().declareRoles(List.of(roles.value()));
         }
+    }
+
+    private static boolean forkedPerRequest(ServletUnit servlet, Class<?> type) throws ServletException {
+        String configured = servlet.getInitParameter(ForkedPerRequest.class.getName());
+        if (configured == null) {
+            return type.isAnnotationPresent(ForkedPerRequest.class);
+        }
+        return switch (configured) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                throw new ServletException("The init parameter " + ForkedPerRequest.class.getName() + " of the "
+                        + servlet + " is " + configured + " (expected: true or false)");
+        };
     }
 
     /** True while a {@code ServletContextListener} may be added: by an initializer, not by a listener. */
