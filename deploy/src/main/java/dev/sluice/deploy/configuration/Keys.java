@@ -376,6 +376,13 @@ public final class Keys {
             false,
             "Whether this application may dispatch to others (ServletContext.getContext).");
 
+    /** What the forks of one application share. */
+    public static final Key<List<String>> APPLICATION_SHARED = key(
+            "applications.*.shared",
+            ValueType.LIST,
+            List.of(),
+            "Classes whose instances all forks of this application share, with their subtypes; a.b.* is a package with those below it.");
+
     /** Context parameters of one application. */
     public static final Key<String> APPLICATION_PARAMETERS = key(
             "applications.*.parameters.*",

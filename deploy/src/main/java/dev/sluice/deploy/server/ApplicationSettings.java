@@ -7,6 +7,7 @@ import dev.sluice.deploy.deployment.DeploymentRequest;
 import dev.sluice.engine.application.LaneHint;
 import dev.sluice.engine.gate.MountOptions;
 import dev.sluice.engine.naming.DataSources;
+import dev.sluice.fork.ForkOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +60,12 @@ record ApplicationSettings(Configuration configuration) {
     /** Whether clients see what went wrong in it. */
     boolean development(DeploymentRequest request) {
         return value(request, Keys.APPLICATION_DEVELOPMENT);
+    }
+
+    /** How its templates and forked servlets are published. */
+    ForkOptions forks(DeploymentRequest request) {
+        return ForkOptions.defaults()
+                .sharing(value(request, Keys.APPLICATION_SHARED).toArray(String[]::new));
     }
 
     /** Its context parameters or settings. */

@@ -6,7 +6,6 @@ import dev.sluice.deploy.deployment.DeploymentRequest;
 import dev.sluice.engine.application.Application;
 import dev.sluice.engine.handler.HandlerDeployment;
 import dev.sluice.engine.handler.HandlerDescription;
-import dev.sluice.fork.ForkOptions;
 import dev.sluice.war.Archives;
 import dev.sluice.war.LoadedArchive;
 import dev.sluice.war.LoadedHandler;
@@ -86,7 +85,7 @@ final class ArchiveOpener implements ApplicationOpener {
                     request.name().version(),
                     settings.parameters(request),
                     loaded.classLoader(),
-                    ForkOptions.defaults());
+                    settings.forks(request));
             HandlerDeployment deployment = HandlerDeployment.start(description, type());
             started = deployment;
             return deployment;

@@ -76,6 +76,7 @@ final class ServletContexts {
                 .logins(logins)
                 .confidentialPort(securePort)
                 .sessionStore(sessions(request, loaded))
+                .forks(settings.forks(request))
                 .contextLookup(path -> find(request.host(), path));
         if (loaded.hasPages()) {
             JspOptions pages = settings.development(request) ? JspOptions.DEVELOPMENT : JspOptions.PRODUCTION;
