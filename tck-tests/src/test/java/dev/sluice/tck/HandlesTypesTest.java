@@ -82,7 +82,10 @@ class HandlesTypesTest {
         public void onStartup(Set<Class<?>> types, ServletContext context) {
             String names = types == null
                     ? "none"
-                    : types.stream().map(Class::getSimpleName).collect(Collectors.toCollection(TreeSet::new)).stream()
+                    : types.stream()
+                            .map(type -> type.getName().replaceAll(".*[$]", ""))
+                            .collect(Collectors.toCollection(TreeSet::new))
+                            .stream()
                             .collect(Collectors.joining(" "));
             context.addServlet("names", new Names(names)).addMapping("/names");
         }
