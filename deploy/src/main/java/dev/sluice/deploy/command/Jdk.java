@@ -46,9 +46,7 @@ final class Jdk {
     private static String words(int running, int newest, Path home) {
         String now =
                 running < VIRTUAL_THREADS ? "a bounded pool of platform threads" : "a shared pool of virtual threads";
-        String then = newest >= LOOP_LANE
-                ? "on virtual threads of the I/O loops, which takes about half of the CPU for small requests"
-                : "on virtual threads";
+        String then = newest >= LOOP_LANE ? "on virtual threads of the I/O loops" : "on virtual threads";
         return "this is JDK " + running + ", where requests run on " + now + "; JDK " + newest + " in " + home
                 + " would run them " + then + " (JAVA_HOME chooses it)";
     }
