@@ -251,6 +251,22 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
         }
     }
 
+    /** Suspends the socket, unless another thread wants to read or to watch by the time that it is done. */
+    private void suspend() {
+        next.suspendReads();
+        boolean reading;
+        boolean ahead;
+        synchronized (this) {
+            reading = wanted;
+            ahead = watching;
+        }
+        if (reading) {
+            resumeReads();
+        } else if (ahead) {
+            next.resumeReads();
+        }
+    }
+
     @Override
     public void resumeReads() {
         boolean wake;
@@ -276,7 +292,7 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
                 return;
             }
         }
-        next.suspendReads();
+        suspend();
     }
 
     @Override
@@ -312,8 +328,8 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
             watching = false;
             scanner.verdict(false);
         }
-        if (stopWatching && !wanted) {
-            next.suspendReads();
+        if (stopWatching) {
+            suspend();
         }
         eviction.idle();
     }
@@ -403,34 +419,40 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
     private void readAhead() {
         HttpExchange gone = null;
         synchronized (this) {
-            if (!watching || refused) {
-                next.suspendReads();
-                return;
-            }
-            ByteBuffer ahead = ByteBuffer.allocate(READ_AHEAD);
-            try {
-                int count = next.read(ahead);
-                if (count == 0) {
+            if (watching && !refused) {
+                if (!readHere()) {
                     return;
                 }
-                ended = count < 0;
-            } catch (IOException e) {
-                ended = true;
-                if (current != null) {
-                    current.failed(e);
-                }
+                gone = ended ? current : null;
             }
-            watching = false;
-            if (ahead.position() > 0) {
-                held = ahead.flip();
-            }
-            gone = ended ? current : null;
         }
-        next.suspendReads();
+        suspend();
         if (gone != null) {
             counters.disconnected();
             gone.completion().disconnected();
         }
+    }
+
+    /** Reads once for nobody in particular, and ends the watch; false if there was nothing. */
+    private boolean readHere() {
+        ByteBuffer ahead = ByteBuffer.allocate(READ_AHEAD);
+        try {
+            int count = next.read(ahead);
+            if (count == 0) {
+                return false;
+            }
+            ended = count < 0;
+        } catch (IOException e) {
+            ended = true;
+            if (current != null) {
+                current.failed(e);
+            }
+        }
+        watching = false;
+        if (ahead.position() > 0) {
+            held = ahead.flip();
+        }
+        return true;
     }
 
     /** The time is up: an answer if something was sent, and the end. */
