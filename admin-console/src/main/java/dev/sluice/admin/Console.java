@@ -19,6 +19,7 @@ import java.util.Map;
  * /metrics                              Prometheus or OpenMetrics text
  * /health/started /health/ready /health/live   200 or 503, with the culprits
  * /api/v1/apps /api/v1/stats /api/v1/loaders   JSON
+ * /api/v1/requests /api/v1/routes /api/v1/loops   JSON: what it does now
  * </pre>
  */
 final class Console implements Management, HandlerApplication {
@@ -29,6 +30,9 @@ final class Console implements Management, HandlerApplication {
             "/health/started",
             "/api/v1/apps",
             "/api/v1/stats",
+            "/api/v1/requests",
+            "/api/v1/routes",
+            "/api/v1/loops",
             "/api/v1/loaders");
 
     private final ServerView server;
@@ -55,6 +59,7 @@ final class Console implements Management, HandlerApplication {
     public void start(Setup setup) {
         Health health = new Health(server);
         Status status = new Status(server);
+        Activity activity = new Activity(server);
         setup.use(new OwnPagesOnly(server.configuration().value(Keys.MANAGEMENT_NAMES)))
                 .get("/", json(() -> Map.of("paths", PATHS)))
                 .get("/metrics", metrics)
@@ -63,6 +68,9 @@ final class Console implements Management, HandlerApplication {
                 .get("/health/started", (request, context) -> health.started())
                 .get("/api/v1/apps", json(status::applications))
                 .get("/api/v1/stats", json(status::figures))
+                .get("/api/v1/requests", json(activity::requests))
+                .get("/api/v1/routes", json(activity::routes))
+                .get("/api/v1/loops", json(activity::loops))
                 .get("/api/v1/loaders", json(status::loaders));
     }
 

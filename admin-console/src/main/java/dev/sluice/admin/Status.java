@@ -55,6 +55,13 @@ final class Status {
         fields.put("overdue", traffic == null ? 0 : traffic.overdue());
         fields.put("cancelled", traffic == null ? 0 : traffic.cancelled());
         fields.put("crashed", traffic == null ? 0 : traffic.crashed());
+        fields.put(
+                "routesOnPool",
+                traffic == null
+                        ? 0
+                        : traffic.routes().stream()
+                                .filter(route -> route.onPool())
+                                .count());
         fields.put("degraded", traffic == null ? "" : traffic.degraded());
         return fields;
     }
@@ -74,12 +81,19 @@ final class Status {
         fields.put("lane", gate.lane());
         fields.put("connectionsOpen", connections.open());
         fields.put("connectionsAccepted", connections.accepted());
+        fields.put("loopHolds", connections.holds());
+        fields.put("connectionsOverLimit", connections.listener().overLimit());
+        fields.put("connectionsEvicted", connections.listener().evicted());
+        fields.put("requestsMalformed", connections.listener().malformed());
+        fields.put("requestsOversized", connections.listener().oversized());
+        fields.put("clientsDisconnected", connections.listener().disconnected());
         fields.put("bytesRead", connections.bytesRead());
         fields.put("bytesWritten", connections.bytesWritten());
         fields.put(
                 "requests",
                 gate.mounts().stream().mapToLong(MountStats::requests).sum());
         fields.put("requestsInFlight", gate.inFlight());
+        fields.put("permitsTaken", gate.permitsTaken());
         fields.put("requestsWaiting", gate.waiting());
         fields.put("requestsUnrouted", gate.unrouted());
         fields.put("applications", server.applications().size());

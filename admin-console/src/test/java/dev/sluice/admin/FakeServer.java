@@ -7,10 +7,13 @@ import dev.sluice.deploy.lifecycle.Lifecycle;
 import dev.sluice.deploy.lifecycle.State;
 import dev.sluice.deploy.management.ApplicationView;
 import dev.sluice.deploy.management.ConnectionStats;
+import dev.sluice.deploy.management.LoopStats;
 import dev.sluice.deploy.management.ServerView;
+import dev.sluice.engine.gate.ActiveRequest;
 import dev.sluice.engine.gate.GateStats;
 import dev.sluice.engine.gate.MountStats;
 import dev.sluice.engine.http.Answerer;
+import dev.sluice.engine.http.ListenerStats;
 import dev.sluice.engine.observe.CompletedRequest;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -95,8 +98,23 @@ final class FakeServer implements ServerView {
     }
 
     @Override
+    public List<ActiveRequest> requests() {
+        return List.of(new ActiveRequest(
+                "abc", "shop", "GET", "/shop/slow", Duration.ofMillis(1500), ActiveRequest.State.RUNNING, "loop"));
+    }
+
+    @Override
     public ConnectionStats connections() {
-        return new ConnectionStats("nio", 2, 11, 22, 33, 44);
+        return new ConnectionStats(
+                "nio",
+                2,
+                11,
+                22,
+                33,
+                44,
+                5,
+                List.of(new LoopStats("sluice-nio-0", 6, 7, 8, 9, true)),
+                new ListenerStats(22, 11, 1, 2, 3, 4, 5));
     }
 
     @Override

@@ -44,6 +44,14 @@ public final class Keys {
     public static final Key<Integer> LOOPS =
             key("loops", ValueType.number(0, 1024), 0, "How many I/O threads; 0 means one for each processor.");
 
+    /** Which loop gets a new connection. */
+    public static final Key<String> PLACEMENT = key(
+            "placement",
+            ValueType.choice("least-connections", "round-robin", "kernel"),
+            "least-connections",
+            "Which I/O thread gets a new connection: the one with the fewest, one after the other, or as the kernel spreads them"
+                    + " (SO_REUSEPORT).");
+
     /** The kernel's queue of connections. */
     public static final Key<Integer> BACKLOG = key(
             "backlog",
@@ -149,6 +157,28 @@ public final class Keys {
             -1L,
             "A request body; beyond it 413. It is not held in memory, so unlimited is safe for the server.");
 
+    /** Least speed of a request body. */
+    public static final Key<Long> LIMITS_BODY_RATE = key(
+            "limits.body-rate",
+            ValueType.SIZE_IN_BYTES,
+            240L,
+            "How much of a request body must come in each second that the application waits for it, on average, after the first 5 seconds;"
+                    + " less is 408. 0 for no limit.");
+
+    /** Connections. */
+    public static final Key<Integer> LIMITS_CONNECTIONS = key(
+            "limits.connections",
+            ValueType.number(0, Integer.MAX_VALUE),
+            50_000,
+            "Connections that may be open; more are closed at once. 0 for no limit.");
+
+    /** Connections of a client. */
+    public static final Key<Integer> LIMITS_CONNECTIONS_PER_CLIENT = key(
+            "limits.connections-per-client",
+            ValueType.number(0, Integer.MAX_VALUE),
+            0,
+            "The same for each client address; 0 for no limit, because all clients of a proxy have one address.");
+
     /** Parameters of a request. */
     public static final Key<Integer> LIMITS_PARAMETERS = key(
             "limits.parameters",
@@ -191,6 +221,13 @@ public final class Keys {
             Duration.ofSeconds(60),
             "How long a connection may wait for its next request.");
 
+    /** Longest hold of a loop. */
+    public static final Key<Duration> TIMEOUTS_LOOP = key(
+            "timeouts.loop",
+            ValueType.TIME_OR_OFF,
+            Duration.ofSeconds(1),
+            "How long one request may hold its I/O thread until its stack is logged and new connections go to other threads.");
+
     /** Time to drain. */
     public static final Key<Duration> TIMEOUTS_DRAIN = key(
             "timeouts.drain",
@@ -204,6 +241,13 @@ public final class Keys {
             ValueType.number(1, 1_000_000),
             512,
             "How many requests of one application run at the same time; more wait in its queue.");
+
+    /** Permits of the server. */
+    public static final Key<Integer> REQUESTS_PERMITS_IN_ALL = key(
+            "requests.permits-in-all",
+            ValueType.number(1, 1_000_000),
+            4096,
+            "How many requests of all applications together run at the same time; more wait, as many as requests.queue says.");
 
     /** Queue of an application. */
     public static final Key<Integer> REQUESTS_QUEUE = key(

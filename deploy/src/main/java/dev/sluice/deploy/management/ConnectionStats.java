@@ -1,5 +1,8 @@
 package dev.sluice.deploy.management;
 
+import dev.sluice.engine.http.ListenerStats;
+import java.util.List;
+
 /**
  * Figures of the connections that applications are served on.
  *
@@ -9,9 +12,26 @@ package dev.sluice.deploy.management;
  * @param accepted connections so far
  * @param bytesRead bytes from the network so far
  * @param bytesWritten bytes to the network so far
+ * @param holds how often one request held an I/O thread beyond the bound
+ * @param perLoop each I/O thread
+ * @param listener what happened to connections and to requests that were none
  */
 public record ConnectionStats(
-        String transport, int loops, long open, long accepted, long bytesRead, long bytesWritten) {
+        String transport,
+        int loops,
+        long open,
+        long accepted,
+        long bytesRead,
+        long bytesWritten,
+        long holds,
+        List<LoopStats> perLoop,
+        ListenerStats listener) {
     /** Before there is a transport. */
-    public static final ConnectionStats NONE = new ConnectionStats("none", 0, 0, 0, 0, 0);
+    public static final ConnectionStats NONE =
+            new ConnectionStats("none", 0, 0, 0, 0, 0, 0, List.of(), new ListenerStats(0, 0, 0, 0, 0, 0, 0));
+
+    /** Copies the list. */
+    public ConnectionStats {
+        perLoop = List.copyOf(perLoop);
+    }
 }

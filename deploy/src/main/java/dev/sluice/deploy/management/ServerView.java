@@ -4,6 +4,7 @@ import dev.sluice.deploy.configuration.Configuration;
 import dev.sluice.deploy.leak.LoaderWatch;
 import dev.sluice.deploy.lifecycle.Lifecycle;
 import dev.sluice.deploy.lifecycle.State;
+import dev.sluice.engine.gate.ActiveRequest;
 import dev.sluice.engine.gate.GateStats;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +25,9 @@ public interface ServerView {
 
     /** Figures of the gate. */
     GateStats traffic();
+
+    /** The requests that are under way. */
+    List<ActiveRequest> requests();
 
     /** Figures of the connections. */
     ConnectionStats connections();

@@ -7,6 +7,7 @@ import dev.sluice.engine.gate.Gate;
 import dev.sluice.engine.http.HttpOptions;
 import dev.sluice.engine.http.Tls;
 import dev.sluice.transport.ListenerOptions;
+import dev.sluice.transport.Placement;
 import dev.sluice.transport.TransportOptions;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +63,7 @@ final class ApplicationListener {
 
     void open() throws IOException {
         int loops = configuration.value(Keys.LOOPS);
-        TransportOptions.Builder options = TransportOptions.builder();
+        TransportOptions.Builder options = TransportOptions.builder().placement(placement(configuration));
         if (loops > 0) {
             options.loops(loops);
         }
@@ -71,6 +73,7 @@ final class ApplicationListener {
                 http(configuration),
                 ListenerOptions.at(wanted()).withBacklog(configuration.value(Keys.BACKLOG)),
                 gate);
+        opened.watch(configuration.value(Keys.TIMEOUTS_LOOP));
         try {
             secure(opened);
         } catch (IOException e) {
@@ -82,6 +85,11 @@ final class ApplicationListener {
                 System.Logger.Level.INFO,
                 "listening on http://" + text(configuration.value(Keys.HOST), opened.address()) + " (" + opened.name()
                         + ", " + gate.stats().lane() + ")");
+    }
+
+    private static Placement placement(Configuration configuration) {
+        String name = configuration.value(Keys.PLACEMENT);
+        return Placement.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
     private void secure(HttpTransport opened) throws IOException {
@@ -110,6 +118,9 @@ final class ApplicationListener {
                 .maxHeaderCount(configuration.value(Keys.LIMITS_HEADERS))
                 .maxTargetLength(Math.toIntExact(configuration.value(Keys.LIMITS_TARGET)))
                 .maxBodySize(configuration.value(Keys.LIMITS_BODY))
+                .minBodyRate(configuration.value(Keys.LIMITS_BODY_RATE))
+                .maxConnections(orNone(configuration.value(Keys.LIMITS_CONNECTIONS)))
+                .maxConnectionsPerClient(orNone(configuration.value(Keys.LIMITS_CONNECTIONS_PER_CLIENT)))
                 .requestTimeout(configuration.value(Keys.TIMEOUTS_HEAD))
                 .readTimeout(configuration.value(Keys.TIMEOUTS_BODY))
                 .writeTimeout(configuration.value(Keys.TIMEOUTS_WRITE))
@@ -117,6 +128,10 @@ final class ApplicationListener {
                 .http2(configuration.value(Keys.HTTP2))
                 .serverHeader(configuration.value(Keys.SERVER_HEADER))
                 .build();
+    }
+
+    private static int orNone(int limit) {
+        return limit == 0 ? -1 : limit;
     }
 
     /** The host as it was configured and the port that was bound, as they stand in a URL. */

@@ -1,12 +1,14 @@
 package dev.sluice.deploy.server;
 
 import dev.sluice.deploy.management.ConnectionStats;
+import dev.sluice.deploy.management.LoopStats;
 import dev.sluice.engine.gate.Gate;
 import dev.sluice.engine.http.Carrier;
 import dev.sluice.engine.http.EventLoops;
 import dev.sluice.engine.http.HttpListener;
 import dev.sluice.engine.http.HttpOptions;
 import dev.sluice.engine.http.Tls;
+import dev.sluice.engine.lane.Watchdog;
 import dev.sluice.transport.BoundListener;
 import dev.sluice.transport.ListenerOptions;
 import dev.sluice.transport.Loop;
@@ -27,10 +29,13 @@ final class HttpTransport implements AutoCloseable {
     private final HttpListener http;
     private final BoundListener bound;
     private final Gate gate;
+    private final EventLoops events;
     private volatile @Nullable BoundListener secured;
+    private volatile @Nullable Watchdog watchdog;
 
-    private HttpTransport(Transport transport, HttpListener http, BoundListener bound, Gate gate) {
+    private HttpTransport(Transport transport, EventLoops events, HttpListener http, BoundListener bound, Gate gate) {
         this.transport = transport;
+        this.events = events;
         this.http = http;
         this.bound = bound;
         this.gate = gate;
@@ -49,10 +54,17 @@ final class HttpTransport implements AutoCloseable {
         try {
             EventLoops events = new EventLoops(thread -> carrier(transport.loop(thread)));
             HttpListener http = new HttpListener(options, transport.buffers(), events, gate);
-            return new HttpTransport(transport, http, transport.listen(address, http), gate);
+            return new HttpTransport(transport, events, http, transport.listen(address, http), gate);
         } catch (IOException e) {
             transport.close();
             throw inWords(address.address(), e);
+        }
+    }
+
+    /** Watches from now on for requests that hold a loop longer than this; zero watches nothing. */
+    void watch(Duration bound) {
+        if (!bound.isZero()) {
+            watchdog = Watchdog.start(events, bound);
         }
     }
 
@@ -94,6 +106,16 @@ final class HttpTransport implements AutoCloseable {
             public void unmounted() {
                 loop.unmounted();
             }
+
+            @Override
+            public void requested() {
+                loop.counters().requestCounted();
+            }
+
+            @Override
+            public void held(boolean held) {
+                loop.held(held);
+            }
         };
     }
 
@@ -114,7 +136,27 @@ final class HttpTransport implements AutoCloseable {
             read += loop.counters().bytesRead();
             written += loop.counters().bytesWritten();
         }
-        return new ConnectionStats(transport.name(), transport.loops().size(), open, accepted(), read, written);
+        Watchdog watching = watchdog;
+        return new ConnectionStats(
+                transport.name(),
+                transport.loops().size(),
+                open,
+                accepted(),
+                read,
+                written,
+                watching == null ? 0 : watching.holds(),
+                transport.loops().stream().map(HttpTransport::stats).toList(),
+                http.stats());
+    }
+
+    private static LoopStats stats(Loop loop) {
+        return new LoopStats(
+                loop.thread().getName(),
+                loop.counters().connectionsOpen(),
+                loop.counters().connectionsTotal(),
+                loop.counters().requests(),
+                loop.counters().mounts(),
+                loop.isHeld());
     }
 
     private long accepted() {
@@ -148,6 +190,10 @@ final class HttpTransport implements AutoCloseable {
 
     @Override
     public void close() {
+        Watchdog watching = watchdog;
+        if (watching != null) {
+            watching.close();
+        }
         stopAccepting();
         http.closeConnections();
         transport.close();

@@ -9,6 +9,7 @@ import dev.sluice.deploy.lifecycle.State;
 import dev.sluice.deploy.management.ApplicationView;
 import dev.sluice.deploy.management.ConnectionStats;
 import dev.sluice.deploy.management.ServerView;
+import dev.sluice.engine.gate.ActiveRequest;
 import dev.sluice.engine.gate.Gate;
 import dev.sluice.engine.gate.GateStats;
 import java.time.Instant;
@@ -63,6 +64,11 @@ record RunningServer(
     @Override
     public GateStats traffic() {
         return gate.stats();
+    }
+
+    @Override
+    public List<ActiveRequest> requests() {
+        return gate.activeRequests();
     }
 
     @Override

@@ -73,7 +73,7 @@ public final class Server {
         this.lanes = Lanes.choose(
                 LaneMode.valueOf(configuration.value(Keys.LANE).toUpperCase(Locale.ROOT)),
                 configuration.value(Keys.REQUESTS_PERMITS));
-        this.gate = new Gate(GateOptions.DEFAULT, lanes);
+        this.gate = new Gate(gateOptions(configuration), lanes);
         this.scheduler = scheduler();
         ApplicationSettings settings = new ApplicationSettings(configuration);
         this.listener = new ApplicationListener(configuration, installation, gate);
@@ -89,6 +89,14 @@ public final class Server {
         this.dropIns = new DropInWatch(configuration, installation, deployments, scheduler, clock);
         this.management = new ManagementListener(configuration, lanes, gate, view());
         this.steps = steps();
+    }
+
+    private static GateOptions gateOptions(Configuration configuration) {
+        return new GateOptions(
+                configuration.value(Keys.REQUESTS_PERMITS_IN_ALL),
+                configuration.value(Keys.REQUESTS_QUEUE),
+                configuration.value(Keys.REQUESTS_QUEUE_TIME),
+                GateOptions.DEFAULT.development());
     }
 
     private static ScheduledExecutorService scheduler() {

@@ -2,7 +2,9 @@ package dev.sluice.transport;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +40,7 @@ public final class Loop implements Executor {
     @SuppressWarnings("unused") // through MOUNTED; written by the loop's thread only
     private volatile @Nullable Thread mounted;
 
+    private final List<Runnable> whenHeld = new CopyOnWriteArrayList<>();
     private volatile boolean held;
 
     /** Made by a transport, once for each of its I/O threads. */
@@ -89,6 +92,19 @@ public final class Loop implements Executor {
     /** Says that one request holds the loop for long (true), or that it is back (false): new connections go elsewhere meanwhile. */
     public void held(boolean value) {
         held = value;
+        if (value) {
+            whenHeld.forEach(Runnable::run);
+        }
+    }
+
+    /** Calls the action each time that the loop begins to be held, on the thread that says so: it must not wait for the loop. */
+    public void whenHeld(Runnable action) {
+        whenHeld.add(action);
+    }
+
+    /** Forgets an action. */
+    public void forget(Runnable action) {
+        whenHeld.remove(action);
     }
 
     /** Whether one request holds the loop for long. */

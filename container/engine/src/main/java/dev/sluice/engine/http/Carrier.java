@@ -21,6 +21,9 @@ public interface Carrier {
     /** Nothing is mounted any more. */
     void unmounted();
 
+    /** A request was read on the loop, on its own thread. */
+    default void requested() {}
+
     /** One request has held the loop beyond the bound (true), or the loop is back (false): new connections belong elsewhere. */
     default void held(boolean held) {}
 }

@@ -205,6 +205,7 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
         undertow.setDispatchExecutor(undertow.getIoThread());
         RequestGuard guard = guard(undertow.getConnection());
         EventLoop loop = guard == null ? loops.of(undertow.getIoThread()) : guard.loop();
+        loop.carrier().requested();
         try {
             HttpExchange exchange = new HttpExchange(undertow, options, loop, path(undertow), guard);
             if (guard != null) {

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param maxHeaderCount header fields of a request; beyond it 431
  * @param maxTargetLength bytes of the request target; beyond it 414
  * @param maxBodySize bytes of a request body; beyond it 413; -1 for no limit
+ * @param minBodyRate bytes of a request body that must come in each second that somebody waits for it; 0 for no limit
  * @param requestTimeout from the first byte of a head to its end; then 408
  * @param idleTimeout how long a connection may wait for its next request
  * @param readTimeout how long a request body may stall
@@ -25,6 +26,7 @@ public record HttpOptions(
         int maxHeaderCount,
         int maxTargetLength,
         long maxBodySize,
+        long minBodyRate,
         Duration requestTimeout,
         Duration idleTimeout,
         Duration readTimeout,
@@ -41,6 +43,7 @@ public record HttpOptions(
         require("maxHeaderCount", maxHeaderCount, 1, 1 << 16);
         require("maxTargetLength", maxTargetLength, 16, 1 << 24);
         require("maxBodySize", maxBodySize, -1, Long.MAX_VALUE);
+        require("minBodyRate", minBodyRate, 0, Long.MAX_VALUE);
         require("maxConnections", maxConnections, -1, Integer.MAX_VALUE);
         require("maxConnectionsPerClient", maxConnectionsPerClient, -1, Integer.MAX_VALUE);
         require("maxRequests", maxRequests, -1, Long.MAX_VALUE);
@@ -79,6 +82,7 @@ public record HttpOptions(
         private int maxHeaderCount = 200;
         private int maxTargetLength = 16 * 1024;
         private long maxBodySize = 10L * 1024 * 1024;
+        private long minBodyRate = 240;
         private Duration requestTimeout = Duration.ofSeconds(10);
         private Duration idleTimeout = Duration.ofSeconds(60);
         private Duration readTimeout = Duration.ofSeconds(30);
@@ -112,6 +116,12 @@ public record HttpOptions(
         /** Bytes of a request body; 10 MiB by default, -1 for no limit. */
         public Builder maxBodySize(long bytes) {
             maxBodySize = bytes;
+            return this;
+        }
+
+        /** Bytes per second of a request body that is waited for; 240 by default, 0 for no limit. */
+        public Builder minBodyRate(long bytes) {
+            minBodyRate = bytes;
             return this;
         }
 
@@ -176,6 +186,7 @@ public record HttpOptions(
                     maxHeaderCount,
                     maxTargetLength,
                     maxBodySize,
+                    minBodyRate,
                     requestTimeout,
                     idleTimeout,
                     readTimeout,

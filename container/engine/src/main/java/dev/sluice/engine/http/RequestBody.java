@@ -5,6 +5,7 @@ import io.undertow.server.protocol.http.HttpContinue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.xnio.XnioIoThread;
 import org.xnio.channels.StreamSourceChannel;
@@ -16,12 +17,16 @@ import org.xnio.channels.StreamSourceChannel;
 public final class RequestBody {
     private final HttpExchange exchange;
     private final HttpServerExchange undertow;
+    private static final long GRACE_NANOS = 5_000_000_000L;
+
     private @Nullable StreamSourceChannel channel;
     private boolean finished;
     private boolean refused;
     private volatile boolean stalled;
     private long received;
     private long maxSize;
+    private long waitBegan; // 0 while nobody waits
+    private long waited;
 
     RequestBody(HttpExchange exchange, HttpServerExchange undertow) {
         this.exchange = exchange;
@@ -35,7 +40,7 @@ public final class RequestBody {
      * @return the number of bytes, at least 1; 0 if there is nothing now or the buffer is full; -1 at the end
      * @throws BodyTooLargeException if the body is larger than the limit
      * @throws MalformedBodyException if the body is not framed as it should be
-     * @throws StalledBodyException if the client sent nothing for the read timeout
+     * @throws StalledBodyException if the client sent nothing for the read timeout, or less than the least rate
      * @throws IOException if the client went away
      */
     public int read(ByteBuffer target) throws IOException {
@@ -52,7 +57,23 @@ public final class RequestBody {
         } else {
             checkBroken();
         }
+        if (waitBegan != 0) {
+            checkRate();
+        }
         return count;
+    }
+
+    /** Only the time counts in which somebody waited, so that a slow application does not blame its client. */
+    private void checkRate() throws StalledBodyException {
+        waited += System.nanoTime() - waitBegan;
+        waitBegan = 0;
+        HttpOptions options = exchange.options();
+        long timeout = options.readTimeout().toNanos();
+        boolean late = waited > (timeout == 0 ? GRACE_NANOS : Math.min(timeout, GRACE_NANOS));
+        if (late && !finished && received * 1e9 / waited < options.minBodyRate()) {
+            refused = true;
+            throw new StalledBodyException(received, Duration.ofNanos(waited), options.minBodyRate());
+        }
     }
 
     private void checkSize(long size) throws BodyTooLargeException {
@@ -124,6 +145,9 @@ public final class RequestBody {
         if (finished || refused || !source.isOpen()) {
             undertow.getIoThread().execute(action);
             return;
+        }
+        if (waitBegan == 0) {
+            waitBegan = System.nanoTime();
         }
         Waiting waiting = new Waiting(exchange.loop(), exchange.options().readTimeout(), action, () -> stalled = true);
         source.getReadSetter().set(ready -> {

@@ -6,7 +6,9 @@ import dev.sluice.engine.testing.RawClient;
 import dev.sluice.engine.testing.RawResponse;
 import dev.sluice.engine.testing.TestApplication;
 import dev.sluice.engine.testing.TestEngine;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -91,6 +93,48 @@ class RequestLimitsTest {
             client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab");
             assertThat(client.response().status()).isEqualTo(408);
             assertThat(client.closed()).isTrue();
+        }
+    }
+
+    /** Each drop comes in time, but there are too few of them. */
+    @Test
+    void drippingBody() throws Exception {
+        try (TestEngine engine = engine(
+                        options -> options.readTimeout(Duration.ofMillis(500)).minBodyRate(1000));
+                RawClient client = engine.connect()) {
+            client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 500\r\n\r\n");
+            AtomicBoolean answered = new AtomicBoolean();
+            Thread dripping = new Thread(() -> drip(client, answered));
+            dripping.start();
+            assertThat(client.response().status()).isEqualTo(408);
+            answered.set(true);
+            dripping.join();
+            assertThat(client.closed()).isTrue();
+        }
+    }
+
+    private static void drip(RawClient client, AtomicBoolean answered) {
+        try {
+            for (int i = 0; i < 100 && !answered.get(); i++) {
+                client.send("x");
+                Thread.sleep(50);
+            }
+        } catch (InterruptedException | UncheckedIOException e) {
+            assertThat(answered).isTrue(); // the server does not take more of it
+        }
+    }
+
+    @Test
+    void aSteadyBodyMayTakeLongerThanTheGrace() throws Exception {
+        try (TestEngine engine = engine(
+                        options -> options.readTimeout(Duration.ofMillis(500)).minBodyRate(100));
+                RawClient client = engine.connect()) {
+            client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n");
+            for (int i = 0; i < 10; i++) {
+                client.send("x".repeat(100));
+                Thread.sleep(80);
+            }
+            assertThat(client.response().body()).hasSize(1000);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.xnio.XnioWorker;
 
 /** What is the same for every transport that drives {@link LoopThread}s: the loops, buffers, placement and the closing down. */
@@ -70,11 +71,26 @@ public abstract class LoopTransport implements Transport {
         Loop chosen =
                 switch (options.placement()) {
                     case LEAST_CONNECTIONS -> leastConnections();
-                    case ROUND_ROBIN -> loops.get(Math.floorMod(turn.getAndIncrement(), loops.size()));
-                    case KERNEL -> home.loop();
+                    case ROUND_ROBIN -> nextLoop();
+                    case KERNEL -> home.loop().isHeld() ? leastConnections() : home.loop();
                 };
         chosen.counters().connectionOpened();
         return (LoopThread) chosen.thread();
+    }
+
+    /** The next loop that no request holds; the next one if all are held. */
+    private Loop nextLoop() {
+        Loop next = loops.get(Math.floorMod(turn.getAndIncrement(), loops.size()));
+        for (int i = 1; i < loops.size() && next.isHeld(); i++) {
+            next = loops.get(Math.floorMod(turn.getAndIncrement(), loops.size()));
+        }
+        return next;
+    }
+
+    /** The loop that accepts while this one is held; null if all are. */
+    final @Nullable LoopThread standIn(Loop heldLoop) {
+        Loop other = leastConnections();
+        return other == heldLoop || other.isHeld() ? null : (LoopThread) other.thread();
     }
 
     /** The loop with the fewest connections among those that no request holds; among all if all are held. */

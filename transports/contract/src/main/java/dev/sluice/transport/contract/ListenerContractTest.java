@@ -126,6 +126,43 @@ public class ListenerContractTest {
         }
     }
 
+    /** The loop that accepts is the first one, and it really does nothing else here. */
+    @Test
+    void whileTheAcceptingLoopIsHeldAnotherOneAccepts(Transport transport) throws Exception {
+        List<Socket> clients = new ArrayList<>();
+        java.util.concurrent.CountDownLatch back = new java.util.concurrent.CountDownLatch(1);
+        java.util.concurrent.CountDownLatch busy = new java.util.concurrent.CountDownLatch(1);
+        Loop home = transport.loops().get(0);
+        try (BoundListener listener = transport.listen(ListenerOptions.at(Endpoint.loopback(0)), connection -> {})) {
+            clients.add(connect(listener));
+            await().until(() -> listener.accepted() == 1);
+            home.execute(() -> {
+                busy.countDown();
+                try {
+                    back.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            assertThat(busy.await(10, TimeUnit.SECONDS)).isTrue();
+            home.held(true);
+            for (int i = 0; i < 5; i++) {
+                clients.add(connect(listener));
+            }
+            await().until(() -> listener.accepted() == 6);
+            assertThat(transport.loops().get(1).counters().connectionsTotal()).isEqualTo(5);
+            back.countDown();
+            home.held(false);
+            clients.add(connect(listener));
+            await().until(() -> listener.accepted() == 7);
+        } finally {
+            back.countDown();
+            for (Socket client : clients) {
+                client.close();
+            }
+        }
+    }
+
     @Test
     void theKernelCanSpreadConnectionsOverTheLoops(TransportProvider provider) throws Exception {
         List<Socket> clients = new ArrayList<>();

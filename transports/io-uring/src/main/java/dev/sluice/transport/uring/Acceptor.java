@@ -1,5 +1,6 @@
 package dev.sluice.transport.uring;
 
+import dev.sluice.transport.loop.StandIn;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.nio.channels.NotYetConnectedException;
@@ -14,9 +15,13 @@ final class Acceptor implements RingLoop.Member, Ring.Handler {
     /** SOCK_NONBLOCK and SOCK_CLOEXEC: an accepted socket would block a direct send otherwise. */
     private static final int SOCKET_FLAGS = 0x800 | 0x80000;
 
+    private static final int LONGEST_ADDRESS = 128;
+    private static final int BATCH = 64;
+
     private final RingListener listener;
     private final RingLoop loop;
     private final Socket server;
+    private final StandIn standIn;
     private Ring.@Nullable Registration registration;
     private volatile boolean resumed = true;
     private volatile boolean closing;
@@ -24,10 +29,11 @@ final class Acceptor implements RingLoop.Member, Ring.Handler {
     private boolean closed;
     private long submission;
 
-    Acceptor(RingListener listener, RingLoop loop, Socket server) {
+    Acceptor(UringTransport transport, RingListener listener, RingLoop loop, Socket server) {
         this.listener = listener;
         this.loop = loop;
         this.server = server;
+        this.standIn = new StandIn(transport, loop.loop(), other -> acceptAll((RingLoop) other));
     }
 
     void start() {
@@ -53,12 +59,29 @@ final class Acceptor implements RingLoop.Member, Ring.Handler {
             return;
         }
         closing = true;
+        standIn.close();
         try {
             server.shutdown();
         } catch (IOException | NotYetConnectedException e) {
             LOG.log(System.Logger.Level.TRACE, "the listening socket was not listening", e);
         }
         loop.executeAlways(this::change);
+    }
+
+    /** Accepts without the ring, whose loop is held. */
+    private void acceptAll(RingLoop current) {
+        byte[] address = new byte[LONGEST_ADDRESS];
+        try {
+            for (int i = 0; i < BATCH && resumed && !closing; i++) {
+                int descriptor = server.accept(address);
+                if (descriptor < 0) {
+                    return;
+                }
+                listener.accepted(current, descriptor);
+            }
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "accepting for a loop that is held failed; tried again", e);
+        }
     }
 
     @Override

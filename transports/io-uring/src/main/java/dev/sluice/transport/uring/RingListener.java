@@ -39,8 +39,8 @@ final class RingListener implements BoundListener {
         try {
             for (int i = 0; i < (everyLoop ? transport.loops().size() : 1); i++) {
                 Socket server = bind(bound, listening, transport.options(), everyLoop);
-                acceptors.add(
-                        new Acceptor(this, (RingLoop) transport.loops().get(i).thread(), server));
+                acceptors.add(new Acceptor(
+                        transport, this, (RingLoop) transport.loops().get(i).thread(), server));
                 bound = Objects.requireNonNull(server.localAddress(), "a bound socket has an address");
             }
         } catch (IOException | RuntimeException e) {

@@ -4,6 +4,7 @@ import dev.sluice.transport.BoundListener;
 import dev.sluice.transport.ListenerOptions;
 import dev.sluice.transport.Placement;
 import dev.sluice.transport.TransportOptions;
+import dev.sluice.transport.loop.StandIn;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -126,12 +127,14 @@ final class NioListener implements BoundListener {
     private final class Acceptor implements SelectorLoop.Handle {
         private final SelectorLoop loop;
         private final ServerSocketChannel server;
+        private final StandIn standIn;
         private volatile boolean resumed = true;
         private volatile @Nullable SelectionKey key;
 
         Acceptor(SelectorLoop loop, ServerSocketChannel server) {
             this.loop = loop;
             this.server = server;
+            this.standIn = new StandIn(transport, loop.loop(), other -> acceptAll((SelectorLoop) other));
         }
 
         void start() {
@@ -158,6 +161,10 @@ final class NioListener implements BoundListener {
 
         @Override
         public void ready(int operations) {
+            acceptAll(loop);
+        }
+
+        private void acceptAll(SelectorLoop current) {
             try {
                 for (int i = 0; i < BATCH && resumed; i++) {
                     SocketChannel channel = server.accept();
@@ -165,15 +172,15 @@ final class NioListener implements BoundListener {
                         return;
                     }
                     accepted.increment();
-                    SelectorLoop target = (SelectorLoop) transport.place(loop);
-                    if (target == loop) {
-                        open(loop, channel);
+                    SelectorLoop target = (SelectorLoop) transport.place(current);
+                    if (target == current) {
+                        open(current, channel);
                     } else {
                         target.executeAlways(() -> open(target, channel));
                     }
                 }
             } catch (IOException e) {
-                if (server.isOpen()) {
+                if (server.isOpen() && current == loop) {
                     backOff(e);
                 }
             }
@@ -193,6 +200,7 @@ final class NioListener implements BoundListener {
         }
 
         void close() {
+            standIn.close();
             IoUtils.safeClose(server);
             loop.selectAgain();
         }
