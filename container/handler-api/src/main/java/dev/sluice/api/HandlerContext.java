@@ -4,14 +4,13 @@ import java.security.Principal;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What belongs to one request and nobody else. After a WebSocket upgrade it belongs to the connection and lives as long.
  *
- * <p>{@link #cancelled()}, {@link #onCancel} and {@link #requestId()} may be used by any thread, the rest by the thread of
- * the request.
+ * <p>{@link #cancelled()}, {@link #onCancel}, {@link #requestId()} and {@link #fork} may be used by any thread, the rest by the
+ * thread of the request.
  */
 public interface HandlerContext {
     /** The id of the request: the client's {@code X-Request-Id} if it was acceptable, otherwise a new one. */
@@ -32,7 +31,11 @@ public interface HandlerContext {
      */
     void onFinish(FinishListener listener);
 
-    /** This request's own copy of the template: made when it is first asked for, the same object for the whole request. */
+    /**
+     * This request's own copy of the template: made when it is first asked for, the same object for the whole request. Tasks that
+     * the request starts on other threads get the same one; what they and the request change in it at once needs the care
+     * that objects shared by threads need.
+     */
     <T> T fork(Template<T> template);
 
     /** Values that middleware and handler hand to each other; mutable, empty at first. */
@@ -60,17 +63,13 @@ public interface HandlerContext {
     }
 
     /**
-     * The context of a servlet request, for use in servlets and filters:
-     * {@code HandlerContext.of(request::getAttribute)}. Works through request wrappers, and in every thread.
+     * The context of a servlet request, for use in servlets and filters. Works through request wrappers, and in every thread.
      *
+     * @param request the {@code jakarta.servlet.ServletRequest}, which this API does not depend on
+     * @throws IllegalArgumentException if it is nothing that has a public {@code getAttribute(String)}
      * @throws IllegalStateException if the request did not come from this server
      */
-    static HandlerContext of(Function<String, ? extends @Nullable Object> attributes) {
-        Object found = attributes.apply(HandlerContext.class.getName());
-        if (found instanceof HandlerContext context) {
-            return context;
-        }
-        throw new IllegalStateException("the request attribute " + HandlerContext.class.getName() + " is " + found
-                + " (expected: the handler context that Sluice sets on every request; is this another server?)");
+    static HandlerContext of(Object request) {
+        return Attributes.find(request, HandlerContext.class);
     }
 }

@@ -1,21 +1,18 @@
 package dev.sluice.api;
 
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
-
 /**
  * The templates of a web application: what {@link Setup#template} is for a handler application. A
  * {@code ServletContextListener} publishes, servlets and filters work on forks:
  *
  * <pre>{@code
  * public void contextInitialized(ServletContextEvent event) {
- *     Templates.of(event.getServletContext()::getAttribute).publish("prices", new PriceList());
+ *     Templates.of(event.getServletContext()).publish("prices", new PriceList());
  * }
  *
  * // in a servlet: once, in init
- * prices = Templates.of(getServletContext()::getAttribute).template("prices", PriceList.class);
+ * prices = Templates.of(getServletContext()).template("prices", PriceList.class);
  * // and in every request
- * PriceList mine = HandlerContext.of(request::getAttribute).fork(prices);
+ * PriceList mine = HandlerContext.of(request).fork(prices);
  * }</pre>
  *
  * <p>May be used by any thread, and kept. The templates are released when the application has stopped.
@@ -41,16 +38,13 @@ public interface Templates {
     <T> Template<T> template(String name, Class<? super T> type);
 
     /**
-     * The templates of the application with this context: {@code Templates.of(servletContext::getAttribute)}.
+     * The templates of the application with this context.
      *
+     * @param servletContext the {@code jakarta.servlet.ServletContext}, which this API does not depend on
+     * @throws IllegalArgumentException if it is nothing that has a public {@code getAttribute(String)}
      * @throws IllegalStateException if the context is not one of this server
      */
-    static Templates of(Function<String, ? extends @Nullable Object> attributes) {
-        Object found = attributes.apply(Templates.class.getName());
-        if (found instanceof Templates templates) {
-            return templates;
-        }
-        throw new IllegalStateException("the context attribute " + Templates.class.getName() + " is " + found
-                + " (expected: the templates that Sluice sets in every servlet context; is this another server?)");
+    static Templates of(Object servletContext) {
+        return Attributes.find(servletContext, Templates.class);
     }
 }

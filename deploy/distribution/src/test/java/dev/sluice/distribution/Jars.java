@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -37,6 +38,20 @@ final class Jars {
             entries.put("WEB-INF/classes/" + path(type), bytes(type));
         }
         return pack(file, entries);
+    }
+
+    /** The classes and those with these names, which a test cannot see. */
+    static Class<?>[] with(Class<?>[] classes, String... names) {
+        return Stream.concat(Stream.of(classes), Stream.of(names).map(Jars::named))
+                .toArray(Class<?>[]::new);
+    }
+
+    private static Class<?> named(String name) {
+        try {
+            return Class.forName(name);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     private static byte[] text(String text) {

@@ -214,9 +214,14 @@ final class Startup {
     }
 
     private static boolean forkedPerRequest(ServletUnit servlet, Class<?> type) throws ServletException {
+        return forkedPerRequest(servlet, type.isAnnotationPresent(ForkedPerRequest.class));
+    }
+
+    /** What the init parameter says, and otherwise what the class says. */
+    private static boolean forkedPerRequest(ServletUnit servlet, boolean annotated) throws ServletException {
         String configured = servlet.getInitParameter(ForkedPerRequest.class.getName());
         if (configured == null) {
-            return type.isAnnotationPresent(ForkedPerRequest.class);
+            return annotated;
         }
         return switch (configured) {
             case "true" -> true;
@@ -279,6 +284,12 @@ final class Startup {
             if (jsp == null) {
                 throw new ServletException("The servlet " + servlet.getName() + " is the JSP " + file
                         + ", and there is no JSP engine (expected: one on the container's class path)");
+            }
+            if (forkedPerRequest(servlet, false)) {
+                throw new ServletException("The init parameter " + ForkedPerRequest.class.getName() + " of the "
+                        + servlet + " is true, and a JSP cannot be forked per request: its class is generated and may"
+                        + " be replaced at any time (expected: no such parameter; publish what the page changes as a"
+                        + " template, and fork it with HandlerContext.of(request))");
             }
             app.registrations().supply(servlet, jsp.createServlet(), jsp.initParameters(file));
         }

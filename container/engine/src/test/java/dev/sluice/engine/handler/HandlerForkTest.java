@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,39 @@ class HandlerForkTest {
             Awaitility.await().until(() -> runs.size() >= 4);
             assertThat(runs.subList(0, 4)).containsExactly(1, 2, 3, 4);
             assertThat(server.get("/").body()).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void aTaskThatARequestStartsSharesTheRequestsFork() throws Exception {
+        try (HandlerServer server = HandlerServer.start(setup -> {
+            Template<Counter> counter = setup.template("counter", new Counter());
+            setup.get("/", (request, context) -> {
+                CompletableFuture<Counter> task = CompletableFuture.supplyAsync(() -> {
+                    context.fork(counter).next();
+                    return context.fork(counter);
+                });
+                boolean same = task.get(10, TimeUnit.SECONDS) == context.fork(counter);
+                return Response.text(context.fork(counter).next() + " " + same);
+            });
+        })) {
+            assertThat(server.get("/").body()).isEqualTo("2 true");
+            assertThat(server.get("/").body()).isEqualTo("2 true");
+        }
+    }
+
+    @Test
+    void twoJobsDoNotSeeEachOther() throws Exception {
+        Map<String, List<Integer>> runs = Map.of("a", new CopyOnWriteArrayList<>(), "b", new CopyOnWriteArrayList<>());
+        try (HandlerServer server = HandlerServer.start(setup -> {
+            Template<Counter> counter = setup.template("counter", new Counter());
+            runs.forEach((name, seen) -> setup.schedule(
+                    name,
+                    Duration.ofMillis(5),
+                    job -> seen.add(job.fork(counter).next())));
+        })) {
+            Awaitility.await().until(() -> runs.values().stream().allMatch(seen -> seen.size() >= 3));
+            runs.values().forEach(seen -> assertThat(seen).startsWith(1, 2, 3));
         }
     }
 

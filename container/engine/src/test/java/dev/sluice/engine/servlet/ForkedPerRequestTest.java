@@ -54,7 +54,7 @@ class ForkedPerRequestTest {
         public void init(ServletConfig config) throws ServletException {
             super.init(config);
             configuration = config;
-            templates = Templates.of(getServletContext()::getAttribute);
+            templates = Templates.of(getServletContext());
             calls.addAndGet(1000);
             items.add("init");
         }
@@ -80,7 +80,7 @@ class ForkedPerRequestTest {
             } else {
                 boolean same = configuration == getServletConfig()
                         && getServletContext() == request.getServletContext()
-                        && templates == Templates.of(getServletContext()::getAttribute)
+                        && templates == Templates.of(getServletContext())
                         && "cart".equals(getServletName());
                 response.getWriter().print(items + " " + count + " " + same);
             }

@@ -39,12 +39,12 @@ class TemplatesTest {
     }
 
     private static Templates templates(ServletContext context) {
-        return Templates.of(context::getAttribute);
+        return Templates.of(context);
     }
 
     private static Counter fork(ServletRequest request) {
         Template<Counter> counter = templates(request.getServletContext()).template("counter", Counter.class);
-        return HandlerContext.of(request::getAttribute).fork(counter);
+        return HandlerContext.of(request).fork(counter);
     }
 
     private static TestWebApp.Builder publishing(BiConsumer<Templates, ServletContext> publish) {
@@ -184,7 +184,7 @@ class TemplatesTest {
                 .servlet("/", (request, response) -> {
                     Template<Object[]> state =
                             templates(request.getServletContext()).template("state", Object[].class);
-                    Object[] mine = HandlerContext.of(request::getAttribute).fork(state);
+                    Object[] mine = HandlerContext.of(request).fork(state);
                     response.getWriter().print(mine[0] == in);
                 })
                 .start()) {
@@ -256,12 +256,5 @@ class TemplatesTest {
         assertThatThrownBy(() -> kept.get().template("counter", Counter.class))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("counter");
-    }
-
-    @Test
-    void anotherServersContextIsRefused() {
-        assertThatThrownBy(() -> Templates.of(name -> null))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("dev.sluice.api.Templates");
     }
 }
