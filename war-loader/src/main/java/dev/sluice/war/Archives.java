@@ -5,6 +5,7 @@ import dev.sluice.war.archive.ArchiveException;
 import dev.sluice.war.archive.Library;
 import dev.sluice.war.check.ApplicationCheck;
 import dev.sluice.war.check.CheckReport;
+import dev.sluice.war.check.ForkedServlets;
 import dev.sluice.war.loading.ApplicationClassLoader;
 import java.net.URLConnection;
 import java.nio.file.Path;
@@ -57,7 +58,12 @@ public final class Archives {
             List<Library> checked = libraries.stream()
                     .filter(library -> withLibraries || library.equals(libraries.get(0)) && (handler || !library.jar()))
                     .toList();
-            return ApplicationCheck.report(archive.name(), archive.hash(), checked, start);
+            ForkedServlets forked = handler
+                    ? ForkedServlets.NONE
+                    : new ForkedServlets(WebLoading.describe(archive, libraries, options)
+                            .application()
+                            .servlets());
+            return ApplicationCheck.report(archive.name(), archive.hash(), checked, forked, start);
         }
     }
 

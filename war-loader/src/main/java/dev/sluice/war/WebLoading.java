@@ -33,7 +33,7 @@ final class WebLoading {
     }
 
     /** With a loader of its own that loads nothing: what the application sees follows from the description. */
-    private static Description describe(Archive archive, List<Library> libraries, LoaderOptions options)
+    static Description describe(Archive archive, List<Library> libraries, LoaderOptions options)
             throws ArchiveException {
         ApplicationClassLoader loader = loader(archive, libraries, options, options.visibility());
         try {

@@ -29,6 +29,18 @@ final class Jars {
         return pack(file, entries);
     }
 
+    /** A handler jar with this application and its classes. */
+    static Path handler(Path file, Class<?> application, Class<?>... classes) throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        entries.put(
+                "META-INF/MANIFEST.MF",
+                text("Manifest-Version: 1.0\r\nSluice-Application: " + application.getName() + "\r\n\r\n"));
+        for (Class<?> type : classes) {
+            entries.put(path(type), bytes(type));
+        }
+        return pack(file, entries);
+    }
+
     /** A WAR with a web.xml and classes. */
     static Path war(Path file, String webXml, Class<?>... classes) throws IOException {
         Map<String, byte[]> entries = new LinkedHashMap<>();

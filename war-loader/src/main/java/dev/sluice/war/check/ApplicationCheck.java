@@ -34,20 +34,22 @@ public final class ApplicationCheck {
      * The findings on the classes of some libraries.
      *
      * @param libraries the application's own classes; third-party libraries may be among them, and then have findings too
+     * @param forked the servlets whose fields belong to one request
      * @param start when the work began, by {@link System#nanoTime}
      */
-    public static CheckReport report(String application, String hash, List<Library> libraries, long start)
+    public static CheckReport report(
+            String application, String hash, List<Library> libraries, ForkedServlets forked, long start)
             throws ArchiveException {
         Map<String, ClassNode> classes = read(libraries);
-        List<Finding> findings = of(classes);
+        List<Finding> findings = of(classes, forked);
         return new CheckReport(
                 application, hash, classes.size(), findings, Duration.ofNanos(System.nanoTime() - start));
     }
 
-    static List<Finding> of(Map<String, ClassNode> classes) {
+    static List<Finding> of(Map<String, ClassNode> classes, ForkedServlets forked) {
         Uses uses = new Uses(classes);
         Mutability mutability = new Mutability(classes, uses);
-        Singletons singletons = new Singletons(classes, uses);
+        Singletons singletons = new Singletons(classes, uses, forked);
         StaticFields fields = new StaticFields(uses, mutability);
         List<Finding> findings = new ArrayList<>();
         for (ClassNode type : classes.values()) {

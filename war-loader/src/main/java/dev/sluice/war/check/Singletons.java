@@ -42,10 +42,12 @@ final class Singletons {
 
     private final Map<String, ClassNode> classes;
     private final Uses uses;
+    private final ForkedServlets forked;
 
-    Singletons(Map<String, ClassNode> classes, Uses uses) {
+    Singletons(Map<String, ClassNode> classes, Uses uses, ForkedServlets forked) {
         this.classes = classes;
         this.uses = uses;
+        this.forked = forked;
     }
 
     /** Whether one instance of the class serves all requests. */
@@ -55,7 +57,7 @@ final class Singletons {
 
     void check(ClassNode type, List<Finding> findings) {
         String what = what(type);
-        if (what == null) {
+        if (what == null || forked.contains(type)) {
             return;
         }
         for (FieldNode field : type.fields) {
@@ -81,7 +83,7 @@ final class Singletons {
 
     private static String advice(String what) {
         return what.equals("a servlet")
-                ? "use a local variable or a request attribute, or let the servlet be forked for each request"
+                ? "use a local variable or a request attribute, or let the servlet be forked for each request (@ForkedPerRequest)"
                 : "use a local variable, or move it into the template, so that each request has its own";
     }
 

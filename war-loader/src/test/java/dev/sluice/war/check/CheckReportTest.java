@@ -69,4 +69,27 @@ class CheckReportTest extends Loading {
                 .write(directory.resolve("shop.jar"));
         assertThat(Archives.check(jar, options(), false).clean()).isFalse();
     }
+
+    @Test
+    void whatWebXmlForksAndWhatItTakesBack() throws Exception {
+        Map<String, byte[]> cart =
+                Sources.compile("package shop; public class Cart extends jakarta.servlet.http.HttpServlet {"
+                        + " private int n; protected void doGet(jakarta.servlet.http.HttpServletRequest q,"
+                        + " jakarta.servlet.http.HttpServletResponse r) { n++; } }");
+        assertThat(Archives.check(forking("cart", "true", cart), options(), false)
+                        .clean())
+                .isTrue();
+        assertThat(Archives.check(forking("cart", "false", cart), options(), false)
+                        .text())
+                .contains("BLOCKER shop.Cart.n -> int")
+                .contains("@ForkedPerRequest");
+    }
+
+    private Path forking(String name, String value, Map<String, byte[]> classes) {
+        return write(ArchiveFile.empty()
+                .webXml("<servlet><servlet-name>" + name + "</servlet-name><servlet-class>shop.Cart</servlet-class>"
+                        + "<init-param><param-name>dev.sluice.api.ForkedPerRequest</param-name><param-value>" + value
+                        + "</param-value></init-param></servlet>")
+                .compiled("WEB-INF/classes/", classes));
+    }
 }

@@ -25,7 +25,7 @@ final class Checked {
             new ClassReader(code).accept(type, ClassReader.SKIP_FRAMES);
             classes.put(type.name, type);
         });
-        return new Checked(ApplicationCheck.of(classes));
+        return new Checked(ApplicationCheck.of(classes, ForkedServlets.NONE));
     }
 
     /** A class {@code shop.App} with this body, from line 2 on. */

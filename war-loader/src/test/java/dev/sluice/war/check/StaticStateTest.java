@@ -181,6 +181,14 @@ class StaticStateTest {
         }
 
         @Test
+        void aServletThatIsForkedPerRequestMayChangeItsFields() {
+            Checked.sources(
+                            "package shop; import jakarta.servlet.http.*; @dev.sluice.api.ForkedPerRequest public class Cart extends HttpServlet {"
+                                    + "private String user; protected void doGet(HttpServletRequest request, HttpServletResponse response) { user = request.getRemoteUser(); } }")
+                    .none();
+        }
+
+        @Test
         void aServletThatOnlyReadsIsFine() {
             Checked.sources(
                             "package shop; import jakarta.servlet.http.*; public class Cart extends HttpServlet {"

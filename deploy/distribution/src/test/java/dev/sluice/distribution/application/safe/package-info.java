@@ -1,0 +1,5 @@
+/** Code in which the check finds nothing, packed into archives by tests. */
+@NullMarked
+package dev.sluice.distribution.application.safe;
+
+import org.jspecify.annotations.NullMarked;
