@@ -17,14 +17,14 @@ final class CombinatorStep extends Step {
     private final Object[] pristine;
     private final int[] links;
     private final int width;
-    private final int first;
+    private final int[] targets;
 
-    private CombinatorStep(MethodHandle one, Object[] pristine, int[] links, int width, int first) {
+    private CombinatorStep(MethodHandle one, Object[] pristine, int[] links, int width, int[] targets) {
         this.one = one;
         this.pristine = pristine;
         this.links = links;
         this.width = width;
-        this.first = first;
+        this.targets = targets;
     }
 
     static Step of(ObjectShape shape, Group group, Constants constants) {
@@ -45,12 +45,7 @@ final class CombinatorStep extends Step {
             }
         }
         try {
-            return new CombinatorStep(
-                    copier(shape, rebuilt),
-                    group.pristine(),
-                    links,
-                    width,
-                    group.nodes().get(0).slot);
+            return new CombinatorStep(copier(shape, rebuilt), group.pristine(), links, width, group.slots());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
@@ -103,7 +98,7 @@ final class CombinatorStep extends Step {
     void run(Object[] slots) {
         try {
             for (int i = 0; i < pristine.length; i++) {
-                slots[first + i] = (Object) one.invokeExact(pristine[i], slots, links, i * width);
+                slots[targets[i]] = (Object) one.invokeExact(pristine[i], slots, links, i * width);
             }
         } catch (RuntimeException | Error e) {
             throw e;

@@ -52,7 +52,7 @@ public enum Engines {
 
     private static Supplier<Object> planned(Object root, Stepper stepper) {
         Graph graph = Walk.of("graph", root, ForkOptions.defaults());
-        Schedule schedule = Schedule.of(graph.copied());
+        Schedule schedule = Schedule.of(graph.copied(), graph.rootNode());
         List<Finding> findings = Pristine.build("graph", schedule.groups());
         if (!findings.isEmpty()) {
             throw new ForkException("graph", findings);

@@ -3,13 +3,13 @@ package dev.sluice.fork;
 /** Rebuilds arrays of references: cloned, then the rebuilt elements replaced. */
 final class ArrayStep extends Step {
     private final Object[][] pristine;
-    private final int first;
+    private final int[] targets;
     /** For each array the number of pairs, then pairs of index and slot. */
     private final int[] links;
 
     ArrayStep(Group group) {
         this.pristine = group.nodes().stream().map(n -> (Object[]) n.source).toArray(Object[][]::new);
-        this.first = group.nodes().get(0).slot;
+        this.targets = group.slots();
         this.links = ListStep.pairs(group.nodes());
     }
 
@@ -22,7 +22,7 @@ final class ArrayStep extends Step {
                 array[links[link]] = slots[links[link + 1]];
                 link += 2;
             }
-            slots[first + i] = array;
+            slots[targets[i]] = array;
         }
     }
 }

@@ -7,13 +7,11 @@ final class CopierStep extends Step {
     private final Copier copier;
     private final Object[] pristine;
     private final int[] links;
-    private final int first;
 
-    CopierStep(Copier copier, Object[] pristine, int[] links, int first) {
+    CopierStep(Copier copier, Object[] pristine, int[] links) {
         this.copier = copier;
         this.pristine = pristine;
         this.links = links;
-        this.first = first;
     }
 
     /** Generated code for the group, or the general way when its class has too many fields. */
@@ -31,15 +29,15 @@ final class CopierStep extends Step {
             return new GenericStep(shape, group);
         }
         int[] links = links(group, rebuilt, constants);
-        return new CopierStep(copier, group.pristine(), links, group.nodes().get(0).slot);
+        return new CopierStep(copier, group.pristine(), links);
     }
 
     private static int[] links(Group group, BitSet rebuilt, Constants constants) {
-        boolean fill = group.mode() == Group.Mode.FILL;
         if (group.mode() == Group.Mode.ALLOCATE) {
-            return new int[0];
+            return group.slots();
         }
-        int[] links = new int[group.size() * (rebuilt.cardinality() + (fill ? 1 : 0))];
+        boolean fill = group.mode() == Group.Mode.FILL;
+        int[] links = new int[group.size() * (rebuilt.cardinality() + 1)];
         int next = 0;
         for (Node node : group.nodes()) {
             if (fill) {
@@ -48,12 +46,15 @@ final class CopierStep extends Step {
             for (int i = rebuilt.nextSetBit(0); i >= 0; i = rebuilt.nextSetBit(i + 1)) {
                 links[next++] = constants.slot(node, i);
             }
+            if (!fill) {
+                links[next++] = node.slot;
+            }
         }
         return links;
     }
 
     @Override
     void run(Object[] slots) {
-        copier.copy(pristine, slots, links, first);
+        copier.copy(pristine, slots, links);
     }
 }

@@ -20,18 +20,17 @@ final class CopierWriter {
     private static final String OBJECT = "java/lang/Object";
     private static final String SUPER = Copier.class.getName().replace('.', '/');
     private static final String HANDLE = "java/lang/invoke/MethodHandle";
-    private static final String DESCRIPTOR = "([Ljava/lang/Object;[Ljava/lang/Object;[II)V";
+    private static final String DESCRIPTOR = "([Ljava/lang/Object;[Ljava/lang/Object;[I)V";
 
     private static final int VERSION = 61;
     private static final int PRISTINE = 1;
     private static final int SLOTS = 2;
     private static final int LINKS = 3;
-    private static final int FIRST = 4;
-    private static final int INDEX = 5;
-    private static final int LINK = 6;
-    private static final int FROM = 7;
-    private static final int TO = 8;
-    private static final int LOCALS = 9;
+    private static final int INDEX = 4;
+    private static final int LINK = 5;
+    private static final int FROM = 6;
+    private static final int TO = 7;
+    private static final int LOCALS = 8;
 
     private final String name;
     private final ConstantPool pool = new ConstantPool();
@@ -121,14 +120,12 @@ final class CopierWriter {
         depth++;
     }
 
-    /** {@code slots[first + index] = to}. */
+    /** {@code slots[links[link++]] = to}. */
     void keep() {
-        local(0x19, SLOTS)
-                .local(0x15, FIRST)
-                .local(0x15, INDEX)
-                .op(0x60)
-                .local(0x19, TO)
-                .op(0x53);
+        local(0x19, SLOTS).local(0x19, LINKS).local(0x15, LINK);
+        op(0x84).op(LINK).op(1);
+        op(0x2e).local(0x19, TO).op(0x53);
+        deepest = Math.max(deepest, depth + 3);
     }
 
     private CopierWriter push(MethodHandle handle) {
@@ -262,12 +259,11 @@ final class CopierWriter {
         int array = pool.type("[L" + OBJECT + ";");
         out.writeByte(255);
         out.writeShort(offset);
-        out.writeShort(7);
+        out.writeShort(6);
         reference(out, pool.type(name));
         reference(out, array);
         reference(out, array);
         reference(out, pool.type("[I"));
-        out.writeByte(1);
         out.writeByte(1);
         out.writeByte(1);
         out.writeShort(0);

@@ -23,7 +23,7 @@ record Group(Shape shape, Mode mode, List<Node> nodes) {
         return nodes.size();
     }
 
-    /** The slots are consecutive when objects are made; when they are filled they need not be. */
+    /** Where each of the objects is put, or stands already. */
     int[] slots() {
         int[] slots = new int[nodes.size()];
         for (int i = 0; i < slots.length; i++) {

@@ -15,7 +15,7 @@ final class HashMapStep extends Step {
     private static final int LINKED = 1;
     private static final int ACCESS_ORDERED = 2;
 
-    private final int first;
+    private final int[] targets;
     private final int[] sizes;
     private final int[] capacities;
     private final byte[] kinds;
@@ -27,7 +27,7 @@ final class HashMapStep extends Step {
 
     HashMapStep(Group group) {
         List<Node> nodes = group.nodes();
-        this.first = nodes.get(0).slot;
+        this.targets = group.slots();
         this.sizes = nodes.stream().mapToInt(n -> n.parts.length / 2).toArray();
         this.capacities = new int[sizes.length];
         this.kinds = new byte[sizes.length];
@@ -73,7 +73,7 @@ final class HashMapStep extends Step {
                 put(map, next, end, slots);
             }
             next = end;
-            slots[first + i] = map;
+            slots[targets[i]] = map;
         }
     }
 

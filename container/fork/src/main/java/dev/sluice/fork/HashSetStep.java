@@ -7,13 +7,13 @@ import java.util.List;
 
 /** Rebuilds hash sets of shared elements, in a table of the same size, so that they iterate in the same order. */
 final class HashSetStep extends Step {
-    private final int first;
+    private final int[] targets;
     private final int[] capacities;
     private final Object[][] elements;
 
     HashSetStep(Group group) {
         List<Node> nodes = group.nodes();
-        this.first = nodes.get(0).slot;
+        this.targets = group.slots();
         this.elements = nodes.stream().map(n -> JdkTypes.copyOf(n.parts)).toArray(Object[][]::new);
         this.capacities = nodes.stream()
                 .mapToInt(n -> Capacity.of(Arrays.asList(n.parts), HashMap::new))
@@ -27,7 +27,7 @@ final class HashSetStep extends Step {
             for (Object element : elements[i]) {
                 set.add(element);
             }
-            slots[first + i] = set;
+            slots[targets[i]] = set;
         }
     }
 }

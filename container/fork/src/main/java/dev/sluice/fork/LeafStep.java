@@ -6,12 +6,12 @@ import java.util.function.UnaryOperator;
 final class LeafStep extends Step {
     private final UnaryOperator<Object> copier;
     private final Object[] pristine;
-    private final int first;
+    private final int[] targets;
 
     LeafStep(UnaryOperator<Object> copier, Group group) {
         this.copier = copier;
         this.pristine = group.pristine();
-        this.first = group.nodes().get(0).slot;
+        this.targets = group.slots();
     }
 
     /** Whether this step can do what the group needs: nothing to link, nothing to wait for. */
@@ -22,9 +22,8 @@ final class LeafStep extends Step {
 
     @Override
     void run(Object[] slots) {
-        int slot = first;
-        for (Object object : pristine) {
-            slots[slot++] = copier.apply(object);
+        for (int i = 0; i < pristine.length; i++) {
+            slots[targets[i]] = copier.apply(pristine[i]);
         }
     }
 }

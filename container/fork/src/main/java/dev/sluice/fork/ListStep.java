@@ -6,7 +6,7 @@ import java.util.List;
 /** Rebuilds array lists: cloned when most elements are shared, added one by one when all are rebuilt. */
 final class ListStep extends Step {
     private final ArrayList<?>[] pristine;
-    private final int first;
+    private final int[] targets;
     /** For each list the slots of all its elements; or the number of pairs, then pairs of index and slot. */
     private final int[] links;
 
@@ -15,7 +15,7 @@ final class ListStep extends Step {
     ListStep(Group group) {
         List<Node> nodes = group.nodes();
         this.pristine = nodes.stream().map(n -> (ArrayList<?>) n.source).toArray(ArrayList<?>[]::new);
-        this.first = nodes.get(0).slot;
+        this.targets = group.slots();
         this.whole = nodes.stream().allMatch(n -> GenericStep.links(n).length == 2 * n.parts.length);
         this.links = whole ? slots(nodes) : pairs(nodes);
     }
@@ -65,7 +65,7 @@ final class ListStep extends Step {
             for (int end = link + size; link < end; link++) {
                 list.add(slots[links[link]]);
             }
-            slots[first + i] = list;
+            slots[targets[i]] = list;
         }
     }
 
@@ -78,7 +78,7 @@ final class ListStep extends Step {
                 list.set(links[link], slots[links[link + 1]]);
                 link += 2;
             }
-            slots[first + i] = list;
+            slots[targets[i]] = list;
         }
     }
 }

@@ -20,9 +20,10 @@ final class Node {
     private @Nullable Node @Nullable [] kids;
     /** Whether every fork rebuilds it. */
     boolean copied;
-    /** Its place among the copied nodes, and where forks keep it while they are made. */
+    /** Its place among the copied nodes. */
     int index = -1;
 
+    /** Where forks keep it until everything that refers to it is made. */
     int slot = -1;
     /** Its strongly connected component while the order of the steps is found. */
     int component = -1;

@@ -1,10 +1,10 @@
 package dev.sluice.fork;
 
 /**
- * Rebuilds the mutable part of one graph: a list of steps over an array of slots, one for each rebuilt object.
+ * Rebuilds the mutable part of one graph: a list of steps over an array of slots, which hold the rebuilt objects that others still need.
  *
- * <p>The order of the steps replaces the identity map: an object that several others refer to has one slot, and a step
- * runs when the slots that it reads are set. Immutable, so that any number of threads can fork at once without locks.
+ * <p>The order of the steps replaces the identity map: an object stays in one slot until all others that refer to it have
+ * it, and a step runs when the slots that it reads are set. Immutable, so that any number of threads can fork at once without locks.
  */
 final class Plan {
     private final Object pristine;

@@ -16,7 +16,7 @@ final class Publication {
         long start = System.nanoTime();
         Graph graph = Walk.of(name, root, options);
         refuse(name, graph.findings());
-        Schedule schedule = Schedule.of(graph.copied());
+        Schedule schedule = Schedule.of(graph.copied(), graph.rootNode());
         refuse(name, unbuildable(name, schedule));
         refuse(name, Pristine.build(name, schedule.groups()));
         Plan plan = Compiler.compile(graph, schedule);
@@ -31,7 +31,7 @@ final class Publication {
         ForkNode tree = Tree.of(graph, options, Tree.NODES);
         Optional<ForkPlan> plan = Optional.empty();
         if (findings.stream().noneMatch(Finding::blocks)) {
-            Schedule schedule = Schedule.of(graph.copied());
+            Schedule schedule = Schedule.of(graph.copied(), graph.rootNode());
             findings.addAll(unbuildable(name, schedule));
             if (schedule.unbuildable().isEmpty()) {
                 findings.addAll(Pristine.build(name, schedule.groups()));

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the objects to rebuild into an order in which each can be made, in groups of one shape that are as long as
@@ -28,11 +29,15 @@ final class Schedule {
     private final int[][] waiting;
     private final boolean[] available;
     private final boolean[] early;
+    /** Of objects that are allocated early, in which order. */
+    private final int[] order;
+
     private final Map<Shape, ArrayDeque<Node>> ready = new LinkedHashMap<>();
     private final Map<Shape, ArrayDeque<Node>> late = new LinkedHashMap<>();
     private final List<Group> groups = new ArrayList<>();
     private final List<Node> unbuildable = new ArrayList<>();
-    private int slots = 1;
+    private int allocated;
+    private int slots;
     private int done;
 
     private Schedule(List<Node> nodes) {
@@ -40,11 +45,16 @@ final class Schedule {
         this.missing = new int[nodes.size()];
         this.available = new boolean[nodes.size()];
         this.early = new boolean[nodes.size()];
+        this.order = new int[nodes.size()];
         this.waiting = Edges.reversed(nodes, missing);
     }
 
-    /** The groups in order; nodes get their slots. */
-    static Schedule of(List<Node> nodes) {
+    /**
+     * The groups in order; nodes get their slots.
+     *
+     * @param root what a fork gives away in the end; null if it is none of the nodes
+     */
+    static Schedule of(List<Node> nodes, @Nullable Node root) {
         Schedule schedule = new Schedule(nodes);
         schedule.run();
         if (nodes.size() > FRAGMENTED
@@ -54,6 +64,9 @@ final class Schedule {
             schedule.allocate(
                     nodes.stream().filter(n -> n.shape instanceof ObjectShape).toList());
             schedule.run();
+        }
+        if (schedule.unbuildable.isEmpty()) {
+            schedule.slots = Slots.assign(schedule.groups, nodes, root);
         }
         return schedule;
     }
@@ -119,7 +132,6 @@ final class Schedule {
             if (early[node.index]) {
                 filled.add(node);
             } else {
-                node.slot = slots++;
                 created.add(node);
                 release(node);
             }
@@ -128,7 +140,7 @@ final class Schedule {
             groups.add(new Group(shape, Group.Mode.CREATE, created));
         }
         if (!filled.isEmpty()) {
-            filled.sort(Comparator.comparingInt(n -> n.slot));
+            filled.sort(Comparator.comparingInt(n -> order[n.index]));
             groups.add(new Group(shape, Group.Mode.FILL, filled));
         }
     }
@@ -189,7 +201,7 @@ final class Schedule {
         byShape.forEach((shape, members) -> {
             for (Node node : members) {
                 early[node.index] = true;
-                node.slot = slots++;
+                order[node.index] = allocated++;
             }
             groups.add(new Group(shape, Group.Mode.ALLOCATE, members));
         });

@@ -8,7 +8,7 @@ import java.util.function.IntFunction;
 /** Rebuilds hash maps of any class whose keys are shared, in tables of the same size. */
 final class TableStep extends Step {
     private final IntFunction<Map<Object, Object>> maker;
-    private final int first;
+    private final int[] targets;
     private final int[] capacities;
     private final Object[][] parts;
     private final int[][] links;
@@ -16,7 +16,7 @@ final class TableStep extends Step {
     TableStep(Group group, IntFunction<Map<Object, Object>> maker) {
         List<Node> nodes = group.nodes();
         this.maker = maker;
-        this.first = nodes.get(0).slot;
+        this.targets = group.slots();
         this.parts = nodes.stream().map(GenericStep::constants).toArray(Object[][]::new);
         this.links = nodes.stream().map(GenericStep::links).toArray(int[][]::new);
         this.capacities =
@@ -46,7 +46,7 @@ final class TableStep extends Step {
             for (int j = 0; j < all.length; j += 2) {
                 map.put(all[j], all[j + 1]);
             }
-            slots[first + i] = map;
+            slots[targets[i]] = map;
         }
     }
 }
