@@ -6,6 +6,7 @@ import dev.sluice.deploy.log.JulBridge;
 import dev.sluice.deploy.log.Layout;
 import dev.sluice.deploy.log.Levels;
 import dev.sluice.deploy.log.ServerLog;
+import dev.sluice.engine.http.EventLoop;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Locale;
@@ -27,8 +28,14 @@ final class LogSetup {
         boolean json = configuration.value(Keys.LOG_FORMAT).equals("json");
         Layout layout = json ? Layout.json() : Layout.text(ZoneId.systemDefault(), colours(configuration));
         ServerLog.process().configure(layout, levels);
-        ServerLog.process().requestIds(() -> requestId(Thread.currentThread().getName()));
+        ServerLog.process().requestIds(LogSetup::requestId);
         JulBridge.install(levels);
+    }
+
+    private static @Nullable String requestId() {
+        String id = requestId(Thread.currentThread().getName());
+        String label = id == null ? EventLoop.inlineLabel() : null;
+        return label == null ? id : requestId("/" + label);
     }
 
     /** A lane names the thread that works on a request after it. */

@@ -54,6 +54,7 @@ final class HttpTransport implements AutoCloseable {
         try {
             EventLoops events = new EventLoops(thread -> carrier(transport.loop(thread)));
             HttpListener http = new HttpListener(options, transport.buffers(), events, gate);
+            http.onRefusal(gate::refused);
             return new HttpTransport(transport, events, http, transport.listen(address, http), gate);
         } catch (IOException e) {
             transport.close();

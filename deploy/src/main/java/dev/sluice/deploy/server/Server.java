@@ -74,6 +74,7 @@ public final class Server {
                 LaneMode.valueOf(configuration.value(Keys.LANE).toUpperCase(Locale.ROOT)),
                 configuration.value(Keys.REQUESTS_PERMITS));
         this.gate = new Gate(gateOptions(configuration), lanes);
+        lanes.showInThreadDumps(gate::carriedThreads);
         this.scheduler = scheduler();
         ApplicationSettings settings = new ApplicationSettings(configuration);
         this.listener = new ApplicationListener(configuration, installation, gate);

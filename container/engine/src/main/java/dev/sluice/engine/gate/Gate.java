@@ -5,6 +5,8 @@ import dev.sluice.engine.http.Answer;
 import dev.sluice.engine.http.Answerer;
 import dev.sluice.engine.http.EventLoop;
 import dev.sluice.engine.http.HttpExchange;
+import dev.sluice.engine.http.RefusedRequest;
+import dev.sluice.engine.http.RequestIds;
 import dev.sluice.engine.lane.Lanes;
 import dev.sluice.engine.observe.CompletedRequest;
 import dev.sluice.engine.observe.RequestObserver;
@@ -129,6 +131,32 @@ public final class Gate implements Consumer<HttpExchange> {
         }
     }
 
+    /** A request was refused before it became an exchange: the observers hear of it all the same. */
+    public void refused(RefusedRequest request) {
+        if (!observers.isEmpty()) {
+            tell(new CompletedRequest(
+                    "",
+                    "",
+                    request.method(),
+                    request.target(),
+                    request.protocol(),
+                    request.status(),
+                    0,
+                    0,
+                    0,
+                    System.currentTimeMillis(),
+                    request.id(),
+                    request.remote(),
+                    null,
+                    Answerer.GATE,
+                    "",
+                    "",
+                    null,
+                    null,
+                    null));
+        }
+    }
+
     /** Figures as they are now. */
     public GateStats stats() {
         List<Mount> mounts = table.mounts();
@@ -146,6 +174,18 @@ public final class Gate implements Consumer<HttpExchange> {
     public List<ActiveRequest> activeRequests() {
         long now = System.nanoTime();
         return calls().stream().map(call -> call.describe(now)).toList();
+    }
+
+    /** The threads that loops carry for these requests. */
+    public List<Thread> carriedThreads() {
+        List<Thread> threads = new ArrayList<>();
+        for (GateCall call : calls()) {
+            Thread carried = call.carriedThread();
+            if (carried != null && carried.isAlive()) {
+                threads.add(carried);
+            }
+        }
+        return threads;
     }
 
     private List<GateCall> calls() {
@@ -211,7 +251,10 @@ public final class Gate implements Consumer<HttpExchange> {
         if (observers.isEmpty()) {
             return;
         }
-        CompletedRequest request = describe(exchange, mount, lane);
+        tell(describe(exchange, mount, lane));
+    }
+
+    private void tell(CompletedRequest request) {
         for (RequestObserver observer : observers) {
             try {
                 observer.completed(request);

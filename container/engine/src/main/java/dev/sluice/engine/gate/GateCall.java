@@ -9,6 +9,7 @@ import dev.sluice.engine.http.EventLoop;
 import dev.sluice.engine.http.HttpExchange;
 import dev.sluice.engine.lane.Lane;
 import dev.sluice.engine.lane.LaneTask;
+import dev.sluice.engine.lane.LoopLane;
 import dev.sluice.engine.lane.RouteTimes;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -39,6 +40,7 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
     private EventLoop.@Nullable Timer deadlineTimer;
     private @Nullable Lane lane;
     private RouteTimes.@Nullable Route route;
+    private volatile @Nullable Thread worker;
     private volatile boolean started;
     private volatile boolean appFinished;
 
@@ -79,6 +81,12 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
                 Duration.ofNanos(now - exchange.startNanos()),
                 state(),
                 laneName());
+    }
+
+    /** The thread of application code, if a loop carries it; it may have ended. */
+    @Nullable
+    Thread carriedThread() {
+        return lane instanceof LoopLane ? worker : null;
     }
 
     private ActiveRequest.State state() {
@@ -201,6 +209,7 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
     /** The lane's thread. */
     @Override
     public void run() {
+        worker = Thread.currentThread();
         try {
             mount.application().handle(call);
         } catch (Throwable failure) {
@@ -338,6 +347,7 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
 
         @Override
         public void run() {
+            of.worker = Thread.currentThread();
             try {
                 action.run();
             } catch (Throwable failure) {

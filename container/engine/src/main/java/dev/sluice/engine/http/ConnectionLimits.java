@@ -44,7 +44,12 @@ final class ConnectionLimits {
     }
 
     static @Nullable InetAddress client(StreamConnection connection) {
-        return connection.getPeerAddress() instanceof InetSocketAddress address ? address.getAddress() : null;
+        InetSocketAddress address = address(connection);
+        return address == null ? null : address.getAddress();
+    }
+
+    static @Nullable InetSocketAddress address(StreamConnection connection) {
+        return connection.getPeerAddress() instanceof InetSocketAddress address ? address : null;
     }
 
     /** From now on each connection ends with the request that it carries. */

@@ -2,8 +2,12 @@ package dev.sluice.engine.http;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +23,8 @@ import org.xnio.XnioIoThread;
  */
 public final class EventLoop implements Executor {
     private static final System.Logger LOG = System.getLogger(EventLoop.class.getName());
+    private static final Map<Thread, WeakReference<EventLoop>> BY_THREAD =
+            Collections.synchronizedMap(new WeakHashMap<>());
     private static final VarHandle MOUNTED;
 
     static {
@@ -40,11 +46,12 @@ public final class EventLoop implements Executor {
     // Written by the loop's thread only.
     private volatile long turns;
 
-    private volatile boolean inline;
+    private volatile @Nullable Labelled inline;
 
     EventLoop(XnioIoThread thread, Carrier carrier) {
         this.thread = thread;
         this.carrier = carrier;
+        BY_THREAD.put(thread, new WeakReference<>(this));
     }
 
     DisconnectWatch disconnects() {
@@ -90,18 +97,26 @@ public final class EventLoop implements Executor {
     /** The thread whose work holds the loop now: a mounted one, the loop's own during {@link #runInline}, or null. */
     public @Nullable Thread holder() {
         Thread virtual = mounted();
-        return virtual != null ? virtual : inline ? thread : null;
+        return virtual != null ? virtual : inline != null ? thread : null;
     }
 
     /** Runs application code on the loop's own thread, visible to {@link #holder}. */
-    public void runInline(Runnable code) {
+    public void runInline(Labelled code) {
         countTurn();
-        inline = true;
+        inline = code;
         try {
             code.run();
         } finally {
-            inline = false;
+            inline = null;
         }
+    }
+
+    /** What the current thread works on if it is a loop's own, whose name does not tell; otherwise null. Not for hot paths. */
+    public static @Nullable String inlineLabel() {
+        WeakReference<EventLoop> known = BY_THREAD.get(Thread.currentThread());
+        EventLoop loop = known == null ? null : known.get();
+        Labelled code = loop == null ? null : loop.inline;
+        return code == null ? null : code.label();
     }
 
     /** How often something was mounted; when it stays the same while {@link #holder} is set, one request holds the loop. */

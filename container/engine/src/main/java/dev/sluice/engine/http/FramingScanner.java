@@ -51,6 +51,7 @@ final class FramingScanner {
     private boolean connect;
     private boolean preface;
     private int targetLength;
+    private int escaped;
     private String target = "";
     private String name = "";
     private int headSize;
@@ -140,6 +141,7 @@ final class FramingScanner {
             preface = text.length() == 3 && text.indexOf("PRI") == 0;
             text.setLength(0);
             targetLength = 0;
+            escaped = 0;
             state = TARGET;
         } else {
             unexpected(c, "a method of at most " + LONGEST_METHOD + " letters, and one space");
@@ -148,6 +150,7 @@ final class FramingScanner {
 
     private void target(int c) {
         if (c > 0x20 && c < 0x7f) {
+            escape(c);
             if (++targetLength > maxTarget) {
                 refuse(new Violation(414, "request target: longer than " + maxTarget + " bytes"));
             }
@@ -159,10 +162,25 @@ final class FramingScanner {
                 text.setLength(0);
             }
         } else if (c == ' ' && targetLength > 0) {
+            escape('/');
             target = text.isEmpty() ? "/" : take();
             state = VERSION;
         } else {
             unexpected(c, "visible ASCII in the request target, and one space behind it");
+        }
+    }
+
+    /** RFC 3986, 2: what no parser behind us can take differently. */
+    private void escape(int c) {
+        if (escaped > 0) {
+            escaped--;
+            if (Character.digit(c, 16) < 0) {
+                unexpected(c, "two hexadecimal digits behind % in the request target");
+            }
+        } else if (c == '%') {
+            escaped = 2;
+        } else if (!Tokens.isTargetCharacter(c)) {
+            unexpected(c, "no characters in the request target but those of RFC 3986; others as % and two digits");
         }
     }
 

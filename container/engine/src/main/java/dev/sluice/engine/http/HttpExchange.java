@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * answer in its place while it still works.
  */
 public final class HttpExchange {
-    private static final HttpString REQUEST_ID = new HttpString("X-Request-Id");
+    private static final HttpString REQUEST_ID = RequestIds.FIELD;
     private static final VarHandle ANSWERER;
     private static final VarHandle ENDED;
 

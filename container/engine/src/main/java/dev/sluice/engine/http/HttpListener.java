@@ -62,6 +62,11 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
         open.setRootHandler(options.http2() ? upgrading(root) : root);
     }
 
+    /** Tells about each request that is refused before it becomes an exchange; called on loops. */
+    public void onRefusal(Consumer<? super RefusedRequest> observer) {
+        counters.tell(observer);
+    }
+
     private static OptionMap undertowOptions(HttpOptions options) {
         OptionMap.Builder map = OptionMap.builder()
                 .set(UndertowOptions.MAX_HEADER_SIZE, options.maxHeadSize() + 1024)
@@ -223,20 +228,31 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
             }
         } catch (BadRequestException e) {
             LOG.log(System.Logger.Level.DEBUG, e.getMessage());
-            counters.refused(e.status());
-            fail(undertow, e.status());
+            String id = fail(undertow, e.status());
+            counters.refused(new RefusedRequest(
+                    e.status(),
+                    String.valueOf(e.getMessage()),
+                    id,
+                    undertow.getRequestMethod().toString(),
+                    undertow.getRequestURI(),
+                    undertow.getProtocol().toString(),
+                    undertow.getSourceAddress()));
         } catch (RuntimeException | Error e) {
             LOG.log(System.Logger.Level.ERROR, "handling " + undertow.getRequestMethod() + " failed", e);
             fail(undertow, 500);
         }
     }
 
-    private static void fail(HttpServerExchange undertow, int status) {
+    /** Ends the exchange; returns the id that it has told. */
+    private static String fail(HttpServerExchange undertow, int status) {
+        String id = RequestIds.of(undertow.getRequestHeaders().getFirst(RequestIds.FIELD));
         undertow.setPersistent(false);
         if (!undertow.isResponseStarted()) {
             undertow.setStatusCode(status);
+            undertow.getResponseHeaders().put(RequestIds.FIELD, id);
         }
         undertow.endExchange();
+        return id;
     }
 
     private static @Nullable RequestGuard guard(ServerConnection connection) {

@@ -1,6 +1,7 @@
 package dev.sluice.engine.http;
 
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /** What happened to the connections of a listener. */
 final class ListenerCounters {
@@ -11,6 +12,18 @@ final class ListenerCounters {
     private final LongAdder oversized = new LongAdder();
     private final LongAdder evicted = new LongAdder();
     private final LongAdder disconnected = new LongAdder();
+
+    private volatile Consumer<? super RefusedRequest> refusals = request -> {};
+
+    void tell(Consumer<? super RefusedRequest> observer) {
+        refusals = observer;
+    }
+
+    /** Counts it, and tells. */
+    void refused(RefusedRequest request) {
+        refused(request.status());
+        refusals.accept(request);
+    }
 
     void accepted() {
         accepted.increment();
@@ -27,7 +40,7 @@ final class ListenerCounters {
     void refused(int status) {
         if (status == 431 || status == 414) {
             oversized.increment();
-        } else if (status != 408) {
+        } else if (status != 408 && status < 500) {
             malformed.increment();
         }
     }

@@ -23,12 +23,13 @@ final class Refusal {
 
     private Refusal() {}
 
-    static void send(StreamConnection connection, StreamSourceConduit source, Violation why) {
+    static void send(StreamConnection connection, StreamSourceConduit source, Violation why, String id) {
         LOG.log(
                 System.Logger.Level.DEBUG,
-                () -> "refused " + connection.getPeerAddress() + " with " + why.status() + ": " + why.reason());
+                () -> "[" + id + "] refused " + connection.getPeerAddress() + " with " + why.status() + ": "
+                        + why.reason());
         String head = "HTTP/1.1 " + why.status() + " " + Statuses.reason(why.status())
-                + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+                + "\r\nContent-Length: 0\r\nConnection: close\r\nX-Request-Id: " + id + "\r\n\r\n";
         try {
             StreamSinkConduit sink = connection.getSinkChannel().getConduit();
             ByteBuffer bytes = ByteBuffer.wrap(head.getBytes(StandardCharsets.US_ASCII));

@@ -173,8 +173,10 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
     private void refuse(Violation why) {
         refused = true;
         eviction.stop();
-        counters.refused(why.status());
-        Refusal.send(connection, next, why);
+        String id = RequestIds.of(null);
+        Refusal.send(connection, next, why, id);
+        counters.refused(
+                new RefusedRequest(why.status(), why.reason(), id, "", "", "", ConnectionLimits.address(connection)));
     }
 
     @Override

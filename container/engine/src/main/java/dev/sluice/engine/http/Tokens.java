@@ -3,10 +3,15 @@ package dev.sluice.engine.http;
 /** Character classes of RFC 9110, and text that is safe to put into a message. */
 final class Tokens {
     private static final boolean[] TOKEN = new boolean[128];
+    private static final boolean[] TARGET = new boolean[128];
 
     static {
         for (char c = '0'; c <= 'z'; c++) {
             TOKEN[c] = Character.isLetterOrDigit(c);
+            TARGET[c] = Character.isLetterOrDigit(c);
+        }
+        for (char c : "-._~:/?[]@!$&'()*+,;=".toCharArray()) {
+            TARGET[c] = true;
         }
         for (char c : "!#$%&'*+-.^_`|~".toCharArray()) {
             TOKEN[c] = true;
@@ -17,6 +22,11 @@ final class Tokens {
 
     static boolean isTokenCharacter(int c) {
         return c >= 0 && c < 128 && TOKEN[c];
+    }
+
+    /** RFC 3986, 2.2 and 2.3, less the number sign, which a client keeps to itself. */
+    static boolean isTargetCharacter(int c) {
+        return c >= 0 && c < 128 && TARGET[c];
     }
 
     /** RFC 9110, 5.6.2: one or more tchar. */

@@ -16,11 +16,13 @@ public final class InlineLane implements Lane {
             return;
         }
         boolean exact = task.exact();
+        int locals = ThreadLocals.count();
         long start = HoldClock.now(exact);
         try {
             loop.runInline(task);
         } finally {
             task.held(HoldClock.now(exact) - start);
+            ThreadLocals.forget(locals);
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.sluice.engine.lane;
 
 import dev.sluice.engine.application.LaneHint;
+import java.util.Collection;
+import java.util.function.Supplier;
 
 /** The lanes of a server, and which of them a request gets. Made once at start; any thread. */
 public final class Lanes implements AutoCloseable {
@@ -9,6 +11,7 @@ public final class Lanes implements AutoCloseable {
     private final PoolLane pool;
     private final InlineLane inline = new InlineLane();
     private final String description;
+    private volatile Object shown = this;
 
     private Lanes(LaneMode mode, int platformThreads) {
         String reason = LoopLane.reasonAgainst();
@@ -62,6 +65,13 @@ public final class Lanes implements AutoCloseable {
     /** One line for the log: what is in use and why. */
     public String description() {
         return description;
+    }
+
+    /** Shows the threads that loops carry in the JDK's thread dumps, where it lets us. */
+    public void showInThreadDumps(Supplier<? extends Collection<Thread>> carried) {
+        if (loopOrPool instanceof LoopLane) {
+            shown = ThreadDumps.show("sluice-loops", carried);
+        }
     }
 
     /** Ends the pool. */

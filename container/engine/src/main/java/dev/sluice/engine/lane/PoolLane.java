@@ -50,12 +50,23 @@ public final class PoolLane implements Lane, AutoCloseable {
 
     @Override
     public void execute(EventLoop loop, LaneTask task) {
-        executor.execute(virtual ? () -> named(task) : task);
+        executor.execute(() -> named(task));
     }
 
-    private static void named(LaneTask task) {
-        Thread.currentThread().setName("sluice-pool/" + task.label());
-        task.run();
+    private void named(LaneTask task) {
+        Thread thread = Thread.currentThread();
+        String name = thread.getName();
+        thread.setName("sluice-pool/" + task.label());
+        if (virtual) {
+            task.run();
+            return;
+        }
+        try {
+            task.run();
+        } finally {
+            ThreadLocals.forget(0);
+            thread.setName(name);
+        }
     }
 
     /** Takes no more tasks; interrupts those that run. */

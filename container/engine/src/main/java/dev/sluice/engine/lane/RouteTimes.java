@@ -10,7 +10,8 @@ import java.util.function.LongSupplier;
 /**
  * Which routes of an application hold their loop too long to stay there. A route begins on the loop. The time that passes is watched
  * because it is cheap; a route that looks slow is then measured by CPU time, because a busy machine makes everything look slow. A route
- * that is slow goes to the pool, is tried again after a while, and after twice the while if it is still slow.
+ * that is slow goes to the pool. After a while one request tries the loop again: if it is quick the route is back, otherwise it is tried
+ * after twice the while.
  */
 public final class RouteTimes {
     private static final System.Logger LOG = System.getLogger(RouteTimes.class.getName());
@@ -72,6 +73,7 @@ public final class RouteTimes {
         private volatile boolean onPool;
         private volatile long retryAt;
         private long wait;
+        private boolean trying;
         private long moves;
 
         Route(String name) {
@@ -80,7 +82,7 @@ public final class RouteTimes {
 
         /** Whether requests of this route belong on the pool now. */
         public boolean onPool() {
-            return onPool && (nanoTime.getAsLong() - retryAt < 0 || !tryAgain());
+            return onPool && (nanoTime.getAsLong() - retryAt < 0 || !tries());
         }
 
         /** Whether {@link #held} wants CPU time. */
@@ -90,6 +92,10 @@ public final class RouteTimes {
 
         /** A request held the loop for this long in one piece. */
         public void held(long nanos, boolean exact) {
+            if (onPool) {
+                tried(nanos);
+                return;
+            }
             if (nanos < NOT_WORTH_A_WRITE && average == 0) {
                 return;
             }
@@ -108,9 +114,6 @@ public final class RouteTimes {
         }
 
         private synchronized void toPool(long nanos) {
-            if (onPool) {
-                return;
-            }
             wait = Math.min(
                     wait == 0 ? limits.retry().toNanos() : 2 * wait,
                     limits.longestRetry().toNanos());
@@ -125,11 +128,30 @@ public final class RouteTimes {
                             + " s");
         }
 
-        private synchronized boolean tryAgain() {
+        /** True for one request after each wait. */
+        private synchronized boolean tries() {
+            if (!onPool || nanoTime.getAsLong() - retryAt < 0) {
+                return !onPool;
+            }
+            retryAt = nanoTime.getAsLong() + wait;
+            trying = true;
+            return true;
+        }
+
+        /** What the request that tried the loop, or one that was there before the move, has taken. */
+        private synchronized void tried(long nanos) {
+            if (!onPool || !trying) {
+                return;
+            }
+            trying = false;
+            if (nanos > limits.average().toNanos()) {
+                toPool(nanos);
+                return;
+            }
             onPool = false;
             average = 0;
             suspicious = true;
-            return true;
+            LOG.log(System.Logger.Level.DEBUG, "route " + name + " of " + application + " is back on its loop");
         }
 
         State state() {

@@ -59,6 +59,7 @@ public final class TestEngine implements AutoCloseable {
         gate.observe(completed::add);
         gate.serve(none -> List.copyOf(mounts(builder)));
         listener = new HttpListener(builder.http, buffers, loops, gate);
+        listener.onRefusal(gate::refused);
         opened = builder.tls == null ? listener : listener.secured(builder.tls);
         try {
             worker = Xnio.getInstance("nio", TestEngine.class.getClassLoader())

@@ -31,7 +31,7 @@ final class RingLoop extends LoopThread {
     private boolean enabled;
 
     RingLoop(LoopWorker worker, int index, TransportOptions options) throws TransportUnavailableException {
-        super(worker, index, options.threadName() + "-uring-" + index);
+        super(worker, index, options.threadName() + "-loop-" + index);
         try {
             this.ring = new NettyRing(new Owner(), options.ringEntries(), this::awake);
         } catch (RuntimeException | Error e) {

@@ -28,7 +28,7 @@ final class SelectorLoop extends LoopThread {
     private final Selector selector;
 
     SelectorLoop(LoopWorker worker, int index, TransportOptions options) throws IOException {
-        super(worker, index, options.threadName() + "-nio-" + index);
+        super(worker, index, options.threadName() + "-loop-" + index);
         this.selector = Selector.open();
     }
 

@@ -1,18 +1,21 @@
-package dev.sluice.engine.gate;
+package dev.sluice.engine.http;
 
+import io.undertow.util.HttpString;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Request ids: the client's if it is printable ASCII of at most 64 characters, otherwise a random UUID. */
-final class RequestIds {
+public final class RequestIds {
+    static final HttpString FIELD = new HttpString("X-Request-Id");
     private static final int LONGEST = 64;
     private static final long VERSION_4 = 0x4000L;
     private static final long VARIANT = 0x8000_0000_0000_0000L;
 
     private RequestIds() {}
 
-    static String of(@Nullable String sent) {
+    /** The id of a request whose client sent this one, or none. */
+    public static String of(@Nullable String sent) {
         return sent != null && acceptable(sent) ? sent : random();
     }
 
