@@ -22,19 +22,23 @@ import org.jspecify.annotations.Nullable;
 final class VirtualThreads {
     private static final int LEAST_JDK_FOR_LOOP = 24;
     private static final @Nullable MethodHandle NEW_THREAD;
+    private static final @Nullable Executor USUAL_SCHEDULER;
     private static final String REASON;
 
     static {
         MethodHandle found = null;
+        Executor usual = null;
         String reason;
         try {
             found = find();
+            usual = findUsualScheduler();
             reason = tried(found);
             found = reason.isEmpty() ? found : null;
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             reason = explain(e);
         }
         NEW_THREAD = reason.isEmpty() ? found : null;
+        USUAL_SCHEDULER = usual;
         REASON = reason;
     }
 
@@ -51,6 +55,12 @@ final class VirtualThreads {
         return MethodHandles.lookup()
                 .unreflect(method)
                 .asType(MethodType.methodType(Thread.class, Executor.class, String.class, int.class, Runnable.class));
+    }
+
+    private static Executor findUsualScheduler() throws ReflectiveOperationException {
+        Method method = Class.forName("java.lang.VirtualThread").getDeclaredMethod("defaultScheduler");
+        method.setAccessible(true);
+        return (Executor) method.invoke(null);
     }
 
     private static String explain(Throwable failure) {
@@ -108,6 +118,15 @@ final class VirtualThreads {
             throw new IllegalStateException("virtual threads on loops: " + REASON);
         }
         return make(make, scheduler, name, task);
+    }
+
+    /** The JDK's own scheduler, which runs what has no other. */
+    static Executor usualScheduler() {
+        Executor usual = USUAL_SCHEDULER;
+        if (usual == null) {
+            throw new IllegalStateException("virtual threads on loops: " + REASON);
+        }
+        return usual;
     }
 
     /** Makes virtual threads on the JDK's own scheduler (JDK 21); empty before. */
