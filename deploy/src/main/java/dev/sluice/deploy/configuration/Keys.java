@@ -191,7 +191,25 @@ public final class Keys {
             "limits.form",
             ValueType.SIZE_IN_BYTES,
             2L << 20,
-            "A form (application/x-www-form-urlencoded) of a servlet request; beyond it 413.");
+            "A form of a servlet request, or all fields of a multipart request together; beyond it 413.");
+
+    /** Parts of a multipart request. */
+    public static final Key<Integer> LIMITS_PARTS = key(
+            "limits.parts",
+            ValueType.number(1, 1_000_000),
+            1000,
+            "Parts of a multipart request, files and fields together; beyond it 400.");
+
+    /** Bytes of the header of a part. */
+    public static final Key<Long> LIMITS_PART_HEAD = key(
+            "limits.part-head",
+            ValueType.SIZE_IN_BYTES,
+            8192L,
+            "The header of one part of a multipart request, at least 64 bytes; beyond it 413.");
+
+    /** Cookies of a request. */
+    public static final Key<Integer> LIMITS_COOKIES =
+            key("limits.cookies", ValueType.number(1, 65_536), 200, "Cookies of a servlet request; beyond it 400.");
 
     /** Time for a request head. */
     public static final Key<Duration> TIMEOUTS_HEAD = key(
@@ -297,6 +315,13 @@ public final class Keys {
             ValueType.TEXT,
             "",
             "The file with the users that may log in to web applications; it is read again when it changes; empty for no users.");
+
+    /** Whether DIGEST takes MD5. */
+    public static final Key<Boolean> LOGIN_DIGEST_MD5 = key(
+            "login.digest-md5",
+            ValueType.SWITCH,
+            false,
+            "Whether DIGEST offers MD5 beside SHA-256, for clients that know nothing else; MD5 is weak.");
 
     /** Whether there is a management listener. */
     public static final Key<Boolean> MANAGEMENT_ENABLED = key(

@@ -3,11 +3,13 @@ package dev.sluice.deploy.server;
 import dev.sluice.deploy.configuration.Configuration;
 import dev.sluice.deploy.configuration.Keys;
 import dev.sluice.deploy.deployment.DeploymentRequest;
+import dev.sluice.engine.multipart.MultipartLimits;
 import dev.sluice.engine.parameter.ParameterLimits;
 import dev.sluice.engine.registration.InstanceFactory;
 import dev.sluice.engine.routing.VirtualHost;
 import dev.sluice.engine.security.Logins;
 import dev.sluice.engine.security.Realm;
+import dev.sluice.engine.security.SecurityOptions;
 import dev.sluice.engine.security.UsersFileRealm;
 import dev.sluice.engine.servlet.ServletApplication;
 import dev.sluice.engine.servlet.ServletEnvironment;
@@ -73,6 +75,7 @@ final class ServletContexts {
                 .temporaryDirectory(temporary)
                 .instances(instances)
                 .options(options(request))
+                .security(security())
                 .logins(logins)
                 .confidentialPort(securePort)
                 .sessionStore(sessions(request, loaded))
@@ -92,9 +95,23 @@ final class ServletContexts {
                 .withDevelopment(settings.development(request))
                 .withParameters(new ParameterLimits(
                         configuration.value(Keys.LIMITS_PARAMETERS), configuration.value(Keys.LIMITS_FORM)))
+                .withMultipart(new MultipartLimits(
+                        configuration.value(Keys.LIMITS_PARTS),
+                        (int) Math.max(64, Math.min(Integer.MAX_VALUE, configuration.value(Keys.LIMITS_PART_HEAD))),
+                        configuration.value(Keys.LIMITS_FORM)))
+                .withMaxCookies(configuration.value(Keys.LIMITS_COOKIES))
                 .withSessions(SessionOptions.DEFAULT
                         .withTimeout(configuration.value(Keys.SESSIONS_TIMEOUT))
                         .withMaxSessions(configuration.value(Keys.SESSIONS_MOST)));
+    }
+
+    private SecurityOptions security() {
+        SecurityOptions usual = SecurityOptions.DEFAULT;
+        return new SecurityOptions(
+                usual.maxSavedBody(),
+                usual.loginTime(),
+                settings.configuration().value(Keys.LOGIN_DIGEST_MD5),
+                usual.nonceTime());
     }
 
     private @Nullable SessionStore sessions(DeploymentRequest request, LoadedWebApplication loaded) {

@@ -30,7 +30,7 @@ public final class RequestCookies {
                 int end = line.indexOf(';', start);
                 end = end < 0 ? line.length() : end;
                 if (end > start && ++pairs > maxCount) {
-                    throw BadRequestException.tooMany("cookie count", maxCount);
+                    throw BadRequestException.tooMany("cookies", "limits.cookies", maxCount);
                 }
                 pair(line, start, end, cookies);
                 start = end + 1;

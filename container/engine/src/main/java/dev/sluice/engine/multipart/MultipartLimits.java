@@ -9,6 +9,12 @@ package dev.sluice.engine.multipart;
  */
 public record MultipartLimits(int maxParts, int maxPartHeaderSize, long maxFieldsSize) {
 
+    /** What the configuration calls the limit on the number of parts. */
+    public static final String PARTS_KEY = "limits.parts";
+
+    /** What the configuration calls the limit on the header of a part. */
+    public static final String PART_HEAD_KEY = "limits.part-head";
+
     /** 1,000 parts, 8 KiB of header each, 2 MiB of fields. */
     public static final MultipartLimits DEFAULT = new MultipartLimits(1_000, 8 * 1024, 2L << 20);
 

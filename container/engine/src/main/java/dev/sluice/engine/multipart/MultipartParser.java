@@ -2,6 +2,7 @@ package dev.sluice.engine.multipart;
 
 import dev.sluice.engine.descriptor.MultipartDescriptor;
 import dev.sluice.engine.parameter.BadRequestException;
+import dev.sluice.engine.parameter.ParameterLimits;
 import jakarta.servlet.ServletException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -23,6 +24,8 @@ public final class MultipartParser {
     /** Fields without a file name stay in memory up to this size, even where the threshold says zero. */
     private static final int FIELD_THRESHOLD = 8 * 1024;
 
+    private static final String MAX_FILE_SIZE = "max-file-size of the servlet's multipart-config";
+    private static final String MAX_REQUEST_SIZE = "max-request-size of the servlet's multipart-config";
     private static final int MAX_BOUNDARY = 200;
 
     private final MultipartLimits limits;
@@ -61,7 +64,7 @@ public final class MultipartParser {
         }
         long max = config.maxRequestSize();
         if (max >= 0 && contentLength > max) {
-            throw BadRequestException.tooLarge("multipart request size", max);
+            throw BadRequestException.tooLarge("multipart request", MAX_REQUEST_SIZE, max);
         }
         byte[] boundary = boundary(contentType);
         List<FormPart> parts = new ArrayList<>();
@@ -77,7 +80,8 @@ public final class MultipartParser {
             readParts(input, config, directory, parts);
             complete = true;
         } catch (FileUploadSizeException e) {
-            throw BadRequestException.tooLarge("part header size", limits.maxPartHeaderSize());
+            throw BadRequestException.tooLarge(
+                    "header of a part", MultipartLimits.PART_HEAD_KEY, limits.maxPartHeaderSize());
         } catch (MultipartInput.MalformedStreamException | MultipartInput.FileUploadBoundaryException e) {
             throw BadRequestException.malformed("multipart request cannot be read: " + e.getMessage(), e);
         } finally {
@@ -94,7 +98,7 @@ public final class MultipartParser {
         boolean more = input.skipPreamble();
         while (more) {
             if (parts.size() == limits.maxParts()) {
-                throw BadRequestException.tooMany("part count", limits.maxParts());
+                throw BadRequestException.tooMany("parts", MultipartLimits.PARTS_KEY, limits.maxParts());
             }
             PartHeaders headers = PartHeaders.parse(input.readHeaders());
             boolean field = headers.fileName() == null;
@@ -104,7 +108,7 @@ public final class MultipartParser {
                     ? new FormPart(headers, field(content, threshold, config, fields, directory), directory)
                     : new FormPart(
                             headers,
-                            PartContent.read(content, threshold, config.maxFileSize(), "part size", directory),
+                            PartContent.read(content, threshold, config.maxFileSize(), MAX_FILE_SIZE, directory),
                             directory);
             parts.add(part);
             fields += field ? part.getSize() : 0;
@@ -118,8 +122,8 @@ public final class MultipartParser {
         long left = limits.maxFieldsSize() - fields;
         boolean own = config.maxFileSize() >= 0 && config.maxFileSize() <= left;
         return own
-                ? PartContent.read(content, threshold, config.maxFileSize(), "part size", directory)
-                : PartContent.read(content, threshold, left, "size of form fields", directory);
+                ? PartContent.read(content, threshold, config.maxFileSize(), MAX_FILE_SIZE, directory)
+                : PartContent.read(content, threshold, left, ParameterLimits.FORM_KEY, directory);
     }
 
     private static byte[] boundary(String contentType) {
@@ -159,7 +163,7 @@ public final class MultipartParser {
         private void count(int n) {
             count += n;
             if (count > max) {
-                throw BadRequestException.tooLarge("multipart request size", max);
+                throw BadRequestException.tooLarge("multipart request", MAX_REQUEST_SIZE, max);
             }
         }
     }

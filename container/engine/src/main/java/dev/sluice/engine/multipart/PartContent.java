@@ -29,7 +29,7 @@ final class PartContent {
      *
      * @param threshold the largest size kept in memory
      * @param max the largest size; negative: no limit
-     * @param limit what {@code max} is called
+     * @param limit the setting that {@code max} comes from
      */
     static PartContent read(InputStream in, int threshold, long max, String limit, Path directory) throws IOException {
         byte[] buffer = new byte[8192];
@@ -42,7 +42,7 @@ final class PartContent {
             for (int n; (n = in.read(buffer)) >= 0; ) {
                 size += n;
                 if (max >= 0 && size > max) {
-                    throw BadRequestException.tooLarge(limit, max);
+                    throw BadRequestException.tooLarge("part", limit, max);
                 }
                 if (file == null && size > threshold) {
                     file = Files.createTempFile(directory, "part", ".tmp");

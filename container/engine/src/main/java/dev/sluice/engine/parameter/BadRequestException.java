@@ -29,21 +29,31 @@ public final class BadRequestException extends IllegalStateException {
         return new BadRequestException(400, null, message, cause);
     }
 
-    /** Too many of something: status 400. */
-    public static BadRequestException tooMany(String limit, long maximum) {
+    /**
+     * Too many of something: status 400.
+     *
+     * @param what there is too much of
+     * @param limit the setting that says how many there may be
+     */
+    public static BadRequestException tooMany(String what, String limit, long maximum) {
         return new BadRequestException(
                 400,
                 limit,
-                limit + " exceeded (expected: at most " + maximum + "); raise the limit if it is meant",
+                "too many " + what + " (expected: at most " + maximum + "); if so many are meant, raise " + limit,
                 null);
     }
 
-    /** Too large: status 413. */
-    public static BadRequestException tooLarge(String limit, long maximum) {
+    /**
+     * Too large: status 413.
+     *
+     * @param what is too large
+     * @param limit the setting that says how large it may be
+     */
+    public static BadRequestException tooLarge(String what, String limit, long maximum) {
         return new BadRequestException(
                 413,
                 limit,
-                limit + " exceeded (expected: at most " + maximum + " bytes); raise the limit if it is meant",
+                what + " too large (expected: at most " + maximum + " bytes); if so much is meant, raise " + limit,
                 null);
     }
 
@@ -52,7 +62,7 @@ public final class BadRequestException extends IllegalStateException {
         return status;
     }
 
-    /** The name of the limit that was hit, for the counter; null where the syntax was wrong. */
+    /** The name of the setting whose limit was hit; null where the syntax was wrong. */
     public @Nullable String limit() {
         return limit;
     }

@@ -8,6 +8,12 @@ package dev.sluice.engine.parameter;
  */
 public record ParameterLimits(int maxCount, long maxFormSize) {
 
+    /** What the configuration calls the limit on the count. */
+    public static final String COUNT_KEY = "limits.parameters";
+
+    /** What the configuration calls the limit on a form. */
+    public static final String FORM_KEY = "limits.form";
+
     /** 1,000 parameters, 2 MiB of form. */
     public static final ParameterLimits DEFAULT = new ParameterLimits(1_000, 2L << 20);
 

@@ -53,14 +53,14 @@ public final class ParameterParser {
     public void form(InputStream body, long contentLength, Charset charset, Parameters into) throws IOException {
         long max = limits.maxFormSize();
         if (contentLength > max) {
-            throw BadRequestException.tooLarge("form size", max);
+            throw BadRequestException.tooLarge("form", ParameterLimits.FORM_KEY, max);
         }
         byte[] bytes = new byte[(int) Math.max(64, Math.min(CHUNK, contentLength))];
         int length = 0;
         for (int n; (n = body.read(bytes, length, bytes.length - length)) >= 0; ) {
             length += n;
             if (length > max) {
-                throw BadRequestException.tooLarge("form size", max);
+                throw BadRequestException.tooLarge("form", ParameterLimits.FORM_KEY, max);
             }
             if (length == bytes.length) {
                 bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 8L, bytes.length * 2L));

@@ -29,7 +29,7 @@ public final class Parameters {
      */
     public void add(String name, String value) {
         if (count == maxCount) {
-            throw BadRequestException.tooMany("parameter count", maxCount);
+            throw BadRequestException.tooMany("parameters", ParameterLimits.COUNT_KEY, maxCount);
         }
         count++;
         values.computeIfAbsent(name, key -> new ArrayList<>(1)).add(value);

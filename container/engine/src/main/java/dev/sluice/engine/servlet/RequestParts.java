@@ -2,7 +2,6 @@ package dev.sluice.engine.servlet;
 
 import dev.sluice.engine.descriptor.MultipartDescriptor;
 import dev.sluice.engine.multipart.MultipartForm;
-import dev.sluice.engine.multipart.MultipartLimits;
 import dev.sluice.engine.multipart.MultipartParser;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.ServletException;
@@ -70,7 +69,7 @@ final class RequestParts {
                 config.getMaxFileSize(),
                 config.getMaxRequestSize(),
                 config.getFileSizeThreshold());
-        return new MultipartParser(MultipartLimits.DEFAULT)
+        return new MultipartParser(request.app().environment().options().multipart())
                 .parse(
                         request.body().raw(),
                         request.getContentType(),

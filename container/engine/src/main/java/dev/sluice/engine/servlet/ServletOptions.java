@@ -1,6 +1,7 @@
 package dev.sluice.engine.servlet;
 
 import dev.sluice.engine.cookie.RequestCookies;
+import dev.sluice.engine.multipart.MultipartLimits;
 import dev.sluice.engine.parameter.ParameterLimits;
 import dev.sluice.engine.resource.StaticOptions;
 import dev.sluice.engine.session.SessionOptions;
@@ -12,6 +13,7 @@ import java.time.Duration;
  * @param asyncTimeout of a request in asynchronous mode (Servlet 6.1, 2.3.3.3); zero: never
  * @param bufferSize of a response in bytes
  * @param parameters limits on request parameters
+ * @param multipart limits on the parts of a multipart request, besides the servlet's own
  * @param maxCookies the largest number of cookies of a request
  * @param crossContext whether {@code ServletContext.getContext} gives away other applications
  * @param development whether clients see stack traces
@@ -23,6 +25,7 @@ public record ServletOptions(
         Duration asyncTimeout,
         int bufferSize,
         ParameterLimits parameters,
+        MultipartLimits multipart,
         int maxCookies,
         boolean crossContext,
         boolean development,
@@ -35,6 +38,7 @@ public record ServletOptions(
             Duration.ofSeconds(30),
             8192,
             ParameterLimits.DEFAULT,
+            MultipartLimits.DEFAULT,
             RequestCookies.DEFAULT_MAX_COUNT,
             false,
             false,
@@ -54,31 +58,106 @@ public record ServletOptions(
     /** The same with another timeout of asynchronous mode. */
     public ServletOptions withAsyncTimeout(Duration value) {
         return new ServletOptions(
-                value, bufferSize, parameters, maxCookies, crossContext, development, serverInfo, sessions, files);
+                value,
+                bufferSize,
+                parameters,
+                multipart,
+                maxCookies,
+                crossContext,
+                development,
+                serverInfo,
+                sessions,
+                files);
     }
 
     /** The same with other limits on parameters. */
     public ServletOptions withParameters(ParameterLimits value) {
         return new ServletOptions(
-                asyncTimeout, bufferSize, value, maxCookies, crossContext, development, serverInfo, sessions, files);
+                asyncTimeout,
+                bufferSize,
+                value,
+                multipart,
+                maxCookies,
+                crossContext,
+                development,
+                serverInfo,
+                sessions,
+                files);
+    }
+
+    /** The same with other limits on parts. */
+    public ServletOptions withMultipart(MultipartLimits value) {
+        return new ServletOptions(
+                asyncTimeout,
+                bufferSize,
+                parameters,
+                value,
+                maxCookies,
+                crossContext,
+                development,
+                serverInfo,
+                sessions,
+                files);
+    }
+
+    /** The same with another number of cookies. */
+    public ServletOptions withMaxCookies(int value) {
+        return new ServletOptions(
+                asyncTimeout,
+                bufferSize,
+                parameters,
+                multipart,
+                value,
+                crossContext,
+                development,
+                serverInfo,
+                sessions,
+                files);
     }
 
     /** The same, with or without cross-context dispatch. */
     public ServletOptions withCrossContext(boolean value) {
         return new ServletOptions(
-                asyncTimeout, bufferSize, parameters, maxCookies, value, development, serverInfo, sessions, files);
+                asyncTimeout,
+                bufferSize,
+                parameters,
+                multipart,
+                maxCookies,
+                value,
+                development,
+                serverInfo,
+                sessions,
+                files);
     }
 
     /** The same, with or without stack traces for clients. */
     public ServletOptions withDevelopment(boolean value) {
         return new ServletOptions(
-                asyncTimeout, bufferSize, parameters, maxCookies, crossContext, value, serverInfo, sessions, files);
+                asyncTimeout,
+                bufferSize,
+                parameters,
+                multipart,
+                maxCookies,
+                crossContext,
+                value,
+                serverInfo,
+                sessions,
+                files);
     }
 
     /** The same with another behaviour of sessions. */
     public ServletOptions withSessions(SessionOptions value) {
         return new ServletOptions(
-                asyncTimeout, bufferSize, parameters, maxCookies, crossContext, development, serverInfo, value, files);
+                asyncTimeout,
+                bufferSize,
+                parameters,
+                multipart,
+                maxCookies,
+                crossContext,
+                development,
+                serverInfo,
+                value,
+                files);
     }
 
     /** The same with another way of serving static files. */
@@ -87,6 +166,7 @@ public record ServletOptions(
                 asyncTimeout,
                 bufferSize,
                 parameters,
+                multipart,
                 maxCookies,
                 crossContext,
                 development,

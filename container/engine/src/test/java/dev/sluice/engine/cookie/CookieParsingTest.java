@@ -57,7 +57,7 @@ class CookieParsingTest {
     void aBombIsRefused() {
         assertThatExceptionOfType(BadRequestException.class)
                 .isThrownBy(() -> RequestCookies.parse(List.of("a=b;".repeat(201)), 200))
-                .satisfies(e -> assertThat(e.limit()).isEqualTo("cookie count"))
+                .satisfies(e -> assertThat(e.limit()).isEqualTo("limits.cookies"))
                 .satisfies(e -> assertThat(e.status()).isEqualTo(400));
         assertThat(RequestCookies.parse(List.of("a=b;".repeat(200)), 200)).hasSize(200);
         assertThat(RequestCookies.parse(List.of(";".repeat(100_000)), 200)).isEmpty();

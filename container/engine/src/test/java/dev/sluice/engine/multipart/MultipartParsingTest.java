@@ -129,7 +129,7 @@ class MultipartParsingTest {
         @Test
         void partCount() throws IOException {
             BadRequestException e = refused(twoFiles, config(-1, -1, 0), new MultipartLimits(1, 8192, 100));
-            assertThat(e.limit()).isEqualTo("part count");
+            assertThat(e.limit()).isEqualTo("limits.parts");
             assertThat(e.status()).isEqualTo(400);
         }
 
@@ -137,7 +137,7 @@ class MultipartParsingTest {
         void partSize() throws IOException {
             assertThat(refused(twoFiles, config(8, -1, 0), MultipartLimits.DEFAULT)
                             .limit())
-                    .isEqualTo("part size");
+                    .isEqualTo("max-file-size of the servlet's multipart-config");
             assertThat(refused(twoFiles, config(8, -1, 100), MultipartLimits.DEFAULT)
                             .status())
                     .isEqualTo(413);
@@ -147,14 +147,14 @@ class MultipartParsingTest {
         void requestSize() throws IOException {
             assertThat(refused(twoFiles, config(-1, 100, 0), MultipartLimits.DEFAULT)
                             .limit())
-                    .isEqualTo("multipart request size");
+                    .isEqualTo("max-request-size of the servlet's multipart-config");
         }
 
         @Test
         void headerSize() throws IOException {
             String body = part("name=f", "X: " + "y".repeat(10_000) + "\r\n", "1") + "--XX--\r\n";
             assertThat(refused(body, config(-1, -1, 0), MultipartLimits.DEFAULT).limit())
-                    .isEqualTo("part header size");
+                    .isEqualTo("limits.part-head");
         }
 
         @Test
@@ -162,7 +162,7 @@ class MultipartParsingTest {
             String body = part("name=f", "", "123456") + part("name=g", "", "123456") + "--XX--\r\n";
             assertThat(refused(body, config(-1, -1, 0), new MultipartLimits(10, 8192, 10))
                             .limit())
-                    .isEqualTo("size of form fields");
+                    .isEqualTo("limits.form");
         }
     }
 

@@ -97,8 +97,8 @@ class ParameterDecodingTest {
             assertThat(parameters.count()).isEqualTo(3);
             assertThatExceptionOfType(BadRequestException.class)
                     .isThrownBy(() -> form(small, "d", 1, parameters))
-                    .satisfies(e -> assertThat(e.limit()).isEqualTo("parameter count"))
-                    .withMessageContaining("parameter count")
+                    .satisfies(e -> assertThat(e.limit()).isEqualTo("limits.parameters"))
+                    .withMessageContaining("limits.parameters")
                     .withMessageContaining("3");
         }
 
@@ -109,7 +109,7 @@ class ParameterDecodingTest {
                 assertThatExceptionOfType(BadRequestException.class)
                         .isThrownBy(() -> form(small, "a=123456789", length, small.newParameters()))
                         .satisfies(e -> assertThat(e.status()).isEqualTo(413))
-                        .satisfies(e -> assertThat(e.limit()).isEqualTo("form size"));
+                        .satisfies(e -> assertThat(e.limit()).isEqualTo("limits.form"));
             }
         }
 
