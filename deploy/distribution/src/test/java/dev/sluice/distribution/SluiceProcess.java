@@ -155,11 +155,22 @@ final class SluiceProcess implements AutoCloseable {
         return send(managementPort(), path);
     }
 
+    /** A request to the applications' port, to be completed and sent with {@link #send(HttpRequest.Builder)}. */
+    HttpRequest.Builder request(String path) {
+        return request(port(), path);
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
     private HttpResponse<String> send(int port, String path) throws IOException, InterruptedException {
-        URI uri = URI.create("http://127.0.0.1:" + port + path);
-        return client.send(
-                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).build(),
-                HttpResponse.BodyHandlers.ofString());
+        return send(request(port, path));
+    }
+
+    private static HttpRequest.Builder request(int port, String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(30));
     }
 
     /** Sends TERM, as destroying is on POSIX; {@link Process#destroy} would close the streams, too. */
