@@ -200,7 +200,8 @@ final class SluiceProcess {
 
     /** Asks the process to stop (TERM), kills it after the limit, and removes its directory. */
     void stop(Duration limit) throws IOException {
-        process.destroy();
+        // Process.destroy() would close the streams under the reader, too.
+        process.toHandle().destroy();
         try {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly().waitFor();
