@@ -284,8 +284,8 @@ public final class Gate implements Consumer<HttpExchange> {
                 exchange.answerer(),
                 lane,
                 exchange.hostName(),
-                exchange.requestHeaders().first("Referer"),
-                exchange.requestHeaders().first("User-Agent"),
+                exchange.referrer(),
+                exchange.userAgent(),
                 exchange.failure());
     }
 }

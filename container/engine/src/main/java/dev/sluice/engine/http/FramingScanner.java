@@ -87,6 +87,8 @@ final class FramingScanner {
                 if (remaining == 0) {
                     bodyPartEnded();
                 }
+            } else if (state == VALUE && !collecting) {
+                at = value(bytes, at, to);
             } else {
                 step(bytes.get(at) & 0xff, at);
                 at++;
@@ -260,6 +262,25 @@ final class FramingScanner {
         } else {
             unexpected(c, "no control characters in a field's value, and CRLF behind it");
         }
+    }
+
+    /** The same for a value that nobody collects, as far as it is printable; stops at what {@link #step} must see. */
+    private int value(ByteBuffer bytes, int from, int to) {
+        int end = (int) Math.min(to, (long) from + maxHead - headSize);
+        int at = from;
+        while (at < end) {
+            int c = bytes.get(at);
+            if (c >= 0 && c < 0x20 && c != '\t' || c == 0x7f) {
+                break;
+            }
+            at++;
+        }
+        headSize += at - from;
+        if (at < to) {
+            step(bytes.get(at) & 0xff, at);
+            at++;
+        }
+        return at;
     }
 
     private void headLineFeed(int c) {

@@ -51,6 +51,7 @@ public final class HttpExchange {
 
     private @Nullable Headers requestHeaders;
     private @Nullable String scheme;
+    private @Nullable String hostName;
     private int status = 200;
     private volatile int answeredStatus;
     private @Nullable String reason;
@@ -150,6 +151,16 @@ public final class HttpExchange {
         return headers == null ? undertow.getRequestHeaders().getFirst(name) : headers.first(name.toString());
     }
 
+    /** Where the client says that it comes from, or null; for logs. */
+    public @Nullable String referrer() {
+        return requestHeader(io.undertow.util.Headers.REFERER);
+    }
+
+    /** What the client says that it is, or null; for logs. */
+    public @Nullable String userAgent() {
+        return requestHeader(io.undertow.util.Headers.USER_AGENT);
+    }
+
     /** The response's header fields; changes after the head was sent have no effect. */
     public Headers responseHeaders() {
         return responseHeaders;
@@ -157,7 +168,12 @@ public final class HttpExchange {
 
     /** The host that the client asked for, without port and brackets' content unchanged. */
     public String hostName() {
-        return undertow.getHostName();
+        String name = hostName;
+        if (name == null) {
+            name = undertow.getHostName();
+            hostName = name;
+        }
+        return name;
     }
 
     /** The port that the client asked for, or the scheme's default. */

@@ -10,6 +10,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.xnio.Buffers;
 import org.xnio.XnioIoThread;
 import org.xnio.XnioWorker;
 import org.xnio.channels.StreamSinkChannel;
@@ -245,12 +246,21 @@ final class NioConduit implements StreamSourceConduit, StreamSinkConduit {
 
     @Override
     public int write(ByteBuffer source) throws IOException {
+        if (!source.isDirect() && loop.loop().isCurrent() && loop.gather().fits(source.remaining())) {
+            return (int) sent(loop.gather().write(channel, source));
+        }
         return (int) sent(channel.write(source));
     }
 
     @Override
     public long write(ByteBuffer[] sources, int offset, int length) throws IOException {
-        return sent(length == 1 ? channel.write(sources[offset]) : channel.write(sources, offset, length));
+        if (length == 1) {
+            return write(sources[offset]);
+        }
+        if (loop.loop().isCurrent() && loop.gather().fits(Buffers.remaining(sources, offset, length))) {
+            return sent(loop.gather().write(channel, sources, offset, length));
+        }
+        return sent(channel.write(sources, offset, length));
     }
 
     @Override

@@ -26,10 +26,16 @@ final class SelectorLoop extends LoopThread {
     }
 
     private final Selector selector;
+    private final Gather gather = new Gather();
 
     SelectorLoop(LoopWorker worker, int index, TransportOptions options) throws IOException {
         super(worker, index, options.threadName() + "-loop-" + index);
         this.selector = Selector.open();
+    }
+
+    /** Where small writes are put together; on the loop only. */
+    Gather gather() {
+        return gather;
     }
 
     /** Registers a channel with no interest yet; on the loop only. */
