@@ -69,6 +69,7 @@ public final class RouteTimes {
 
         private final String name;
         private long average; // unguarded on purpose
+        private int holds; // since the average began, at most WEIGHT
         private volatile boolean suspicious;
         private volatile boolean onPool;
         private volatile long retryAt;
@@ -102,9 +103,13 @@ public final class RouteTimes {
             long once = limits.once().toNanos();
             long now = average + (Math.min(nanos, once * WEIGHT) - average) / WEIGHT;
             average = now;
-            boolean slow = now > limits.average().toNanos() || nanos > once;
+            if (holds < WEIGHT) {
+                holds++;
+            }
+            // Fewer holds have no average: one request that loaded classes is no slow route.
+            boolean slow = holds == WEIGHT && now > limits.average().toNanos() || nanos > once;
             if (slow && !exact) {
-                average = 0;
+                begin();
                 suspicious = true;
             } else if (slow) {
                 toPool(nanos);
@@ -128,6 +133,11 @@ public final class RouteTimes {
                             + " s");
         }
 
+        private void begin() {
+            average = 0;
+            holds = 0;
+        }
+
         /** True for one request after each wait. */
         private synchronized boolean tries() {
             if (!onPool || nanoTime.getAsLong() - retryAt < 0) {
@@ -149,7 +159,7 @@ public final class RouteTimes {
                 return;
             }
             onPool = false;
-            average = 0;
+            begin();
             suspicious = true;
             LOG.log(System.Logger.Level.DEBUG, "route " + name + " of " + application + " is back on its loop");
         }

@@ -50,6 +50,17 @@ class RouteTimesTest {
     }
 
     @Test
+    void oneRequestThatLoadsClassesStays() {
+        held(Duration.ofMillis(200));
+        held(Duration.ofMillis(18));
+        for (int i = 0; i < 100; i++) {
+            held(Duration.ofNanos(10_000));
+        }
+        assertThat(route.onPool()).isFalse();
+        assertThat(route.exact()).isFalse();
+    }
+
+    @Test
     void aHighAverageMovesToo() {
         for (int i = 0; i < 100; i++) {
             held(Duration.ofMillis(5));
