@@ -55,6 +55,7 @@ final class HttpTransport implements AutoCloseable {
             EventLoops events = new EventLoops(thread -> carrier(transport.loop(thread)));
             HttpListener http = new HttpListener(options, transport.buffers(), events, gate);
             http.onRefusal(gate::refused);
+            http.answerFixed(gate::fixed, System::currentTimeMillis);
             return new HttpTransport(transport, events, http, transport.listen(address, http), gate);
         } catch (IOException e) {
             transport.close();

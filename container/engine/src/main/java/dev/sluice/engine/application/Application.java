@@ -1,8 +1,8 @@
 package dev.sluice.engine.application;
 
-import dev.sluice.engine.http.Answer;
+import dev.sluice.engine.http.FixedResponse;
 import dev.sluice.engine.http.HttpExchange;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /** What a request ends in: a servlet application or a handler application, in one version at one context path. */
 public interface Application {
@@ -35,9 +35,17 @@ public interface Application {
         return "";
     }
 
-    /** A response that is complete without the application's code; null for none. Asked on the loop, without a permit. */
-    default @Nullable Answer fixed(HttpExchange exchange) {
-        return null;
+    /**
+     * The responses to GET and HEAD that are complete without the application's code, by their paths in the application. They do not
+     * change while it runs, though what one says may be replaced.
+     */
+    default Map<String, FixedResponse> fixed() {
+        return Map.of();
+    }
+
+    /** Whether it finds out while it runs which other responses are fixed, as an application with static files does. */
+    default boolean learnsFixed() {
+        return false;
     }
 
     /** Whether this version knows the session with this id; asked by the router when several versions share a path. */

@@ -4,6 +4,9 @@ import dev.sluice.engine.application.Application;
 import dev.sluice.engine.http.Answer;
 import dev.sluice.engine.http.Answerer;
 import dev.sluice.engine.http.EventLoop;
+import dev.sluice.engine.http.FixedRequest;
+import dev.sluice.engine.http.FixedResponse;
+import dev.sluice.engine.http.FixedTable;
 import dev.sluice.engine.http.HttpExchange;
 import dev.sluice.engine.http.RefusedRequest;
 import dev.sluice.engine.http.RequestIds;
@@ -15,6 +18,7 @@ import dev.sluice.engine.routing.VirtualHost;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -34,14 +38,15 @@ public final class Gate implements Consumer<HttpExchange> {
     private final List<RequestObserver> observers = new CopyOnWriteArrayList<>();
     private final LongAdder unrouted = new LongAdder();
     private volatile ActiveRequests[] active = new ActiveRequests[0];
-    private volatile Table table = new Table(List.of());
+    private volatile Table table = table(List.of());
     private volatile boolean draining;
 
     /** What is served, as one value. */
-    private record Table(List<Mount> mounts, RoutingTable<Mount> routes) {
-        Table(List<Mount> mounts) {
-            this(mounts, new RoutingTable<>(mounts));
-        }
+    private record Table(List<Mount> mounts, RoutingTable<Mount> routes, FixedRoutes fixed) {}
+
+    private Table table(List<Mount> mounts) {
+        RoutingTable<Mount> routes = new RoutingTable<>(mounts);
+        return new Table(mounts, routes, new FixedRoutes(mounts, routes, this::answered));
     }
 
     /** A gate that serves nothing yet. */
@@ -58,7 +63,13 @@ public final class Gate implements Consumer<HttpExchange> {
 
     /** Puts an application behind the gate without serving it yet. */
     public Mount mount(VirtualHost host, Application application, MountOptions mountOptions) {
-        return new Mount(host, application, mountOptions);
+        return mount(host, application, mountOptions, Map.of());
+    }
+
+    /** The same with responses by their paths in the application, which go before the application's own. */
+    public Mount mount(
+            VirtualHost host, Application application, MountOptions mountOptions, Map<String, FixedResponse> fixed) {
+        return new Mount(host, application, mountOptions, fixed);
     }
 
     /**
@@ -68,7 +79,7 @@ public final class Gate implements Consumer<HttpExchange> {
      * @throws IllegalArgumentException if two have the same host, context path and version; then nothing has changed
      */
     public synchronized void serve(UnaryOperator<List<Mount>> change) {
-        table = new Table(List.copyOf(change.apply(table.mounts())));
+        table = table(List.copyOf(change.apply(table.mounts())));
     }
 
     /** What is served. */
@@ -90,11 +101,11 @@ public final class Gate implements Consumer<HttpExchange> {
             return;
         }
         mount.counters().requests.increment();
-        Answer fixed = mount.application().fixed(exchange);
+        FixedResponse fixed = mount.fixed(exchange);
         if (fixed != null) {
             mount.counters().fixed.increment();
             mount.leave();
-            answer(exchange, mount, fixed);
+            answer(exchange, mount, ConditionalAnswer.of(exchange, fixed.content()));
             return;
         }
         Duration deadline = mount.options().deadline();
@@ -103,6 +114,25 @@ public final class Gate implements Consumer<HttpExchange> {
         active(exchange.loop()).add(call);
         exchange.onComplete(call::completed);
         call.admit();
+    }
+
+    /** The fixed responses that the loop may send without asking here, as they are now. */
+    public FixedTable fixed() {
+        return draining ? FixedTable.NONE : table.fixed().table();
+    }
+
+    /** A mount has found out that requests for a path in it have a fixed response, until it is replaced or the table is. */
+    public void learn(Mount mount, String path, FixedResponse response) {
+        table.fixed().learn(mount, path, response);
+    }
+
+    /** A request was answered without an exchange; on its loop. */
+    private void answered(Mount mount, FixedRequest request) {
+        mount.counters().requests.increment();
+        mount.counters().fixed.increment();
+        if (!observers.isEmpty()) {
+            tell(Described.of(request, mount));
+        }
     }
 
     private void answer(HttpExchange exchange, @Nullable Mount mount, Answer answer) {
@@ -251,7 +281,7 @@ public final class Gate implements Consumer<HttpExchange> {
         if (observers.isEmpty()) {
             return;
         }
-        tell(describe(exchange, mount, lane));
+        tell(Described.of(exchange, mount, lane));
     }
 
     private void tell(CompletedRequest request) {
@@ -262,30 +292,5 @@ public final class Gate implements Consumer<HttpExchange> {
                 LOG.log(System.Logger.Level.ERROR, "observer " + observer + " failed", e);
             }
         }
-    }
-
-    private static CompletedRequest describe(HttpExchange exchange, @Nullable Mount mount, String lane) {
-        long nanos = System.nanoTime() - exchange.startNanos();
-        String query = exchange.queryString();
-        return new CompletedRequest(
-                mount == null ? "" : mount.application().name(),
-                mount == null ? "" : mount.application().version(),
-                exchange.method(),
-                query == null ? exchange.rawPath() : exchange.rawPath() + "?" + query,
-                exchange.protocol(),
-                exchange.sentStatus(),
-                exchange.bytesSent(),
-                exchange.bytesReceived(),
-                nanos,
-                System.currentTimeMillis() - nanos / 1_000_000,
-                exchange.requestId(),
-                exchange.remoteAddress(),
-                exchange.user(),
-                exchange.answerer(),
-                lane,
-                exchange.hostName(),
-                exchange.referrer(),
-                exchange.userAgent(),
-                exchange.failure());
     }
 }

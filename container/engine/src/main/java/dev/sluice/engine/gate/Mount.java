@@ -2,10 +2,13 @@ package dev.sluice.engine.gate;
 
 import dev.sluice.engine.application.Application;
 import dev.sluice.engine.application.LaneHint;
+import dev.sluice.engine.http.FixedResponse;
 import dev.sluice.engine.http.HttpExchange;
 import dev.sluice.engine.lane.RouteTimes;
 import dev.sluice.engine.routing.Routable;
 import dev.sluice.engine.routing.VirtualHost;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,6 +19,7 @@ public final class Mount implements Routable {
     private final VirtualHost host;
     private final Application application;
     private final MountOptions options;
+    private final Map<String, FixedResponse> fixed;
     private final Permits permits;
     private final RouteTimes routes;
     private final Counters counters = new Counters();
@@ -23,9 +27,12 @@ public final class Mount implements Routable {
     private volatile @Nullable CompletableFuture<Void> idle;
     private volatile @Nullable Error degraded;
 
-    Mount(VirtualHost host, Application application, MountOptions options) {
+    Mount(VirtualHost host, Application application, MountOptions options, Map<String, FixedResponse> configured) {
         this.host = host;
         this.application = application;
+        Map<String, FixedResponse> all = new HashMap<>(application.fixed());
+        all.putAll(configured);
+        this.fixed = Map.copyOf(all);
         this.options = options;
         this.permits = new Permits(options.permits(), options.queue());
         this.routes = new RouteTimes(application.name(), options.routeLimits(), System::nanoTime);
@@ -79,6 +86,31 @@ public final class Mount implements Routable {
     /** Figures as they are now. */
     public MountStats stats() {
         return counters.stats(this, permits, routes.states());
+    }
+
+    /** Responses that need no application code, by their paths in the application. */
+    Map<String, FixedResponse> fixed() {
+        return fixed;
+    }
+
+    /** Whether some requests may be answered without entering the application. */
+    boolean answersFixed() {
+        return !fixed.isEmpty() || application.learnsFixed();
+    }
+
+    /** The fixed response for a request; null for none. */
+    @Nullable
+    FixedResponse fixed(HttpExchange exchange) {
+        if (fixed.isEmpty()) {
+            return null;
+        }
+        String method = exchange.method();
+        boolean read = method.equals("GET") || method.equals("HEAD");
+        return read
+                ? fixed.get(exchange.path()
+                        .decoded()
+                        .substring(application.contextPath().length()))
+                : null;
     }
 
     Permits permits() {

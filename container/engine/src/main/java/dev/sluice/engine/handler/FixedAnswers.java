@@ -3,6 +3,7 @@ package dev.sluice.engine.handler;
 import dev.sluice.api.Body;
 import dev.sluice.api.Response;
 import dev.sluice.engine.http.Answer;
+import dev.sluice.engine.http.FixedResponse;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -10,9 +11,9 @@ import java.util.Map;
 final class FixedAnswers {
     private FixedAnswers() {}
 
-    static Map<String, Answer> render(Map<String, Response> fixed) {
-        Map<String, Answer> answers = new HashMap<>();
-        fixed.forEach((path, response) -> answers.put(path, render(response)));
+    static Map<String, FixedResponse> render(Map<String, Response> fixed) {
+        Map<String, FixedResponse> answers = new HashMap<>();
+        fixed.forEach((path, response) -> answers.put(path, new FixedResponse(render(response))));
         return Map.copyOf(answers);
     }
 

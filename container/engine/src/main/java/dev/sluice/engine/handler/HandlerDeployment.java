@@ -11,7 +11,7 @@ import dev.sluice.engine.application.Application;
 import dev.sluice.engine.application.Call;
 import dev.sluice.engine.application.CallContext;
 import dev.sluice.engine.application.LaneHint;
-import dev.sluice.engine.http.Answer;
+import dev.sluice.engine.http.FixedResponse;
 import dev.sluice.engine.http.HttpExchange;
 import dev.sluice.fork.Templates;
 import java.lang.reflect.InvocationTargetException;
@@ -34,7 +34,7 @@ public final class HandlerDeployment implements Application {
     private final HandlerApplication application;
     private final Templates templates;
     private final Router router;
-    private final Map<String, Answer> fixed;
+    private final Map<String, FixedResponse> fixed;
     private final @Nullable Jobs jobs;
     private final WebSockets webSockets;
 
@@ -152,9 +152,8 @@ public final class HandlerDeployment implements Application {
     }
 
     @Override
-    public @Nullable Answer fixed(HttpExchange exchange) {
-        boolean read = exchange.method().equals("GET") || exchange.method().equals("HEAD");
-        return read && !fixed.isEmpty() ? fixed.get(path(exchange)) : null;
+    public Map<String, FixedResponse> fixed() {
+        return fixed;
     }
 
     @Override

@@ -391,6 +391,11 @@ final class FramingScanner {
         return state <= HEAD_LINE_FEED && !trailers;
     }
 
+    /** Whether the next byte is the first of a request. */
+    boolean atStart() {
+        return state == METHOD && headSize == 0 && violation == null;
+    }
+
     /** Whether a head has begun and not ended. */
     boolean headBegun() {
         return inHead() && headSize > 0;

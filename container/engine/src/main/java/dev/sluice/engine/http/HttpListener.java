@@ -16,7 +16,10 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
 import org.xnio.IoUtils;
@@ -30,7 +33,7 @@ import org.xnio.StreamConnection;
  */
 public final class HttpListener implements ChannelListener<StreamConnection> {
     private static final System.Logger LOG = System.getLogger(HttpListener.class.getName());
-    private static final int BACKSTOP_MILLIS = 1_000;
+    static final int BACKSTOP_MILLIS = 1_000;
 
     private final HttpOptions options;
     private final EventLoops loops;
@@ -42,6 +45,9 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
     private final ConnectionLimits limits;
     private final Set<RequestGuard> guards = ConcurrentHashMap.newKeySet();
     private final Set<StreamConnection> connections = ConcurrentHashMap.newKeySet();
+    private final ConcurrentMap<EventLoop, FixedLoop> fixedLoops = new ConcurrentHashMap<>();
+    private volatile Supplier<FixedTable> fixed = () -> FixedTable.NONE;
+    private volatile LongSupplier clock = System::currentTimeMillis;
 
     /**
      * A listener that is ready for connections.
@@ -65,6 +71,18 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
     /** Tells about each request that is refused before it becomes an exchange; called on loops. */
     public void onRefusal(Consumer<? super RefusedRequest> observer) {
         counters.tell(observer);
+    }
+
+    /**
+     * Answers requests for fixed responses on HTTP/1.1 without TLS straight from the read buffer. The handler must give the same answers to
+     * those that arrive otherwise. Before the first connection only.
+     *
+     * @param tables what there is; asked for each read
+     * @param millis the time for Date, as {@link System#currentTimeMillis} gives it
+     */
+    public void answerFixed(Supplier<FixedTable> tables, LongSupplier millis) {
+        fixed = tables;
+        clock = millis;
     }
 
     private static OptionMap undertowOptions(HttpOptions options) {
@@ -149,8 +167,9 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
     }
 
     private void openHttp1(StreamConnection connection, @Nullable ByteBuffer read) {
-        RequestGuard guard =
-                new RequestGuard(connection, options, loops.of(connection.getIoThread()), counters, limits);
+        EventLoop loop = loops.of(connection.getIoThread());
+        FixedLoop answers = fixedLoops.computeIfAbsent(loop, each -> new FixedLoop(fixed, options, clock));
+        RequestGuard guard = new RequestGuard(connection, options, loop, counters, limits, answers);
         guards.add(guard);
         guard.install(read);
         open.handleEvent(connection);
@@ -217,7 +236,7 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
                 guard.begun(exchange);
             }
             if (limits.draining()
-                    || options.maxRequests() > 0 && exchange.connection().nextRequest() >= options.maxRequests()) {
+                    || options.maxRequests() > 0 && nextRequest(exchange, guard) >= options.maxRequests()) {
                 exchange.closeAfterwards();
             }
             handler.accept(exchange);
@@ -241,6 +260,10 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
             LOG.log(System.Logger.Level.ERROR, "handling " + undertow.getRequestMethod() + " failed", e);
             fail(undertow, 500);
         }
+    }
+
+    private static long nextRequest(HttpExchange exchange, @Nullable RequestGuard guard) {
+        return guard == null ? exchange.connection().nextRequest() : guard.nextRequest();
     }
 
     /** Ends the exchange; returns the id that it has told. */

@@ -12,6 +12,7 @@ final class ListenerCounters {
     private final LongAdder oversized = new LongAdder();
     private final LongAdder evicted = new LongAdder();
     private final LongAdder disconnected = new LongAdder();
+    private final LongAdder direct = new LongAdder();
 
     private volatile Consumer<? super RefusedRequest> refusals = request -> {};
 
@@ -53,6 +54,10 @@ final class ListenerCounters {
         disconnected.increment();
     }
 
+    void direct() {
+        direct.increment();
+    }
+
     ListenerStats stats() {
         return new ListenerStats(
                 accepted.sum(),
@@ -61,6 +66,7 @@ final class ListenerCounters {
                 malformed.sum(),
                 oversized.sum(),
                 evicted.sum(),
-                disconnected.sum());
+                disconnected.sum(),
+                direct.sum());
     }
 }

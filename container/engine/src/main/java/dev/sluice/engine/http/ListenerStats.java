@@ -10,6 +10,14 @@ package dev.sluice.engine.http;
  * @param oversized requests refused because their head was too large (414, 431)
  * @param evicted connections closed because the client was too slow or idle
  * @param disconnected clients that went away while their request was handled
+ * @param direct requests for fixed responses that were answered straight from the read buffer
  */
 public record ListenerStats(
-        long accepted, long open, long overLimit, long malformed, long oversized, long evicted, long disconnected) {}
+        long accepted,
+        long open,
+        long overLimit,
+        long malformed,
+        long oversized,
+        long evicted,
+        long disconnected,
+        long direct) {}

@@ -32,7 +32,9 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
     private final ConnectionLimits limits;
     private final Eviction eviction;
     private final EventLoop loop;
+    private final @Nullable FixedConnection fixed; // not with TLS
     private boolean listed; // on the loop
+    private long requests; // on the loop
 
     private @Nullable ByteBuffer held;
     private boolean ended;
@@ -47,7 +49,8 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
             HttpOptions options,
             EventLoop loop,
             ListenerCounters counters,
-            ConnectionLimits limits) {
+            ConnectionLimits limits,
+            FixedLoop answers) {
         super(connection.getSourceChannel().getConduit());
         this.connection = connection;
         this.encrypted = connection instanceof SslChannel;
@@ -57,6 +60,7 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
         this.limits = limits;
         this.loop = loop;
         this.eviction = new Eviction(this, options, loop);
+        this.fixed = encrypted ? null : new FixedConnection(this, connection, options, answers, counters);
     }
 
     /**
@@ -77,6 +81,16 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
         return limits.draining();
     }
 
+    /** Requests on this connection so far. */
+    long requests() {
+        return requests;
+    }
+
+    /** Counts a request and says which one it is, from 1; on the loop. */
+    long nextRequest() {
+        return ++requests;
+    }
+
     EventLoop loop() {
         return loop;
     }
@@ -92,7 +106,7 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
         if (closed) {
             throw new ClosedChannelException();
         }
-        if (refused || !target.hasRemaining()) {
+        if (refused || !target.hasRemaining() || fixed != null && fixed.busy()) {
             return 0;
         }
         Violation broken = scanner.violation();
@@ -104,10 +118,47 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
         }
         int from = target.position();
         int count = fill(target);
-        if (count <= 0) {
-            return count;
+        if (count <= 0 || current == null && scanner.atStart() && answered(target, from)) {
+            return Math.min(count, 0);
         }
         return admit(target, from);
+    }
+
+    /** Answers requests for fixed responses at the beginning of what was read; true if nothing is left for the parser now. */
+    private boolean answered(ByteBuffer target, int from) throws IOException {
+        FixedConnection direct = fixed;
+        if (direct == null || !loop.onOwnThread()) {
+            return false;
+        }
+        int to = target.position();
+        int done = direct.answer(target, from, to);
+        if (done == 0) {
+            return false;
+        }
+        int rest = to - from - done;
+        target.put(from, target, from + done, rest).position(from + rest);
+        if (direct.busy()) {
+            eviction.requestBegun();
+            if (rest > 0) {
+                hold(target, from, from + rest);
+            }
+            next.suspendReads();
+            return true;
+        }
+        eviction.idle();
+        return rest == 0;
+    }
+
+    /** The client has taken its fixed responses: reading goes on. */
+    void readable() {
+        eviction.idle();
+        boolean forReader;
+        synchronized (this) {
+            forReader = wanted;
+        }
+        if (forReader) {
+            resumeReads();
+        }
     }
 
     private int fill(ByteBuffer target) throws IOException {
@@ -277,6 +328,9 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
                 return;
             }
             wanted = true;
+            if (fixed != null && fixed.busy()) {
+                return;
+            }
             wake = held != null && !scanner.awaitsVerdict() || ended || scanner.violation() != null;
         }
         if (wake) {
@@ -333,6 +387,9 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
         if (stopWatching) {
             suspend();
         }
+        if (fixed != null) {
+            fixed.parsed();
+        }
         eviction.idle();
     }
 
@@ -358,7 +415,7 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
     void closeIfIdle() {
         boolean idle;
         synchronized (this) {
-            idle = current == null && !scanner.leftHttp();
+            idle = current == null && !scanner.leftHttp() && (fixed == null || !fixed.busy());
         }
         if (idle) {
             IoUtils.safeClose(connection);
@@ -368,6 +425,9 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
     /** The connection is closed: an exchange that is open has lost its client. */
     void closed() {
         eviction.closed();
+        if (fixed != null) {
+            fixed.closed();
+        }
         HttpExchange open;
         synchronized (this) {
             closed = true;

@@ -51,7 +51,7 @@ public record RequestPath(String raw, String decoded, List<String> parameters) {
     }
 
     /** True for what needs no work: ASCII without escapes, parameters, dots at the beginning of a segment and doubled slashes. */
-    private static boolean isPlain(String raw) {
+    static boolean isPlain(String raw) {
         if (raw.isEmpty() || raw.charAt(0) != '/') {
             return false;
         }

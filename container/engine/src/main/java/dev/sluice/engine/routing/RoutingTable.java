@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class RoutingTable<T extends Routable> {
     private final Map<String, Host<T>> exact = new HashMap<>();
     private final List<Map.Entry<String, Host<T>>> wildcards = new ArrayList<>();
+    private final Map<VirtualHost, Host<T>> byHost = new HashMap<>();
     private final @Nullable Host<T> fallback;
 
     /**
@@ -26,17 +27,18 @@ public final class RoutingTable<T extends Routable> {
      * @throws IllegalArgumentException if two have the same host, context path and version, or two hosts the same name
      */
     public RoutingTable(Collection<? extends T> targets) {
-        Map<VirtualHost, List<T>> byHost = new HashMap<>();
+        Map<VirtualHost, List<T>> ofHost = new HashMap<>();
         for (T target : targets) {
-            byHost.computeIfAbsent(target.host(), host -> new ArrayList<>()).add(target);
+            ofHost.computeIfAbsent(target.host(), host -> new ArrayList<>()).add(target);
         }
-        byHost.forEach(this::add);
+        ofHost.forEach(this::add);
         wildcards.sort(Comparator.comparingInt(entry -> -entry.getKey().length()));
         fallback = exact.get(VirtualHost.DEFAULT.name());
     }
 
     private void add(VirtualHost virtual, List<T> targets) {
-        Host<T> host = new Host<>(targets);
+        Host<T> host = new Host<>(virtual, targets);
+        byHost.put(virtual, host);
         List<String> names = new ArrayList<>(virtual.aliases());
         names.add(virtual.name());
         for (String name : names) {
@@ -58,11 +60,24 @@ public final class RoutingTable<T extends Routable> {
      * @return null if no application is mounted there
      */
     public @Nullable T find(String hostName, String path, Function<? super T, @Nullable String> session) {
-        Host<T> host = host(hostName);
+        Host<T> host = named(hostName);
         return host == null ? null : host.find(path, session);
     }
 
-    private @Nullable Host<T> host(String name) {
+    /** The virtual host that requests for this name go to; null if there is none. */
+    public @Nullable VirtualHost host(String hostName) {
+        Host<T> host = named(hostName);
+        return host == null ? null : host.virtual;
+    }
+
+    /** Whether requests for the path on the target's host reach that target, whatever else they say. */
+    public boolean leadsTo(T target, String path) {
+        Host<T> host = byHost.get(target.host());
+        Context<T> context = host == null ? null : host.context(path);
+        return context != null && context.versions.size() == 1 && context.versions.get(0) == target;
+    }
+
+    private @Nullable Host<T> named(String name) {
         if (exact.size() == 1 && wildcards.isEmpty() && fallback != null) {
             return fallback;
         }
@@ -83,10 +98,12 @@ public final class RoutingTable<T extends Routable> {
     private static final class Host<T extends Routable> {
         private static final int SCAN_LIMIT = 16;
 
+        private final VirtualHost virtual;
         private final List<Context<T>> contexts = new ArrayList<>();
         private final Map<String, Context<T>> byPath = new HashMap<>();
 
-        Host(List<T> targets) {
+        Host(VirtualHost virtual, List<T> targets) {
+            this.virtual = virtual;
             Map<String, List<T>> versions = new HashMap<>();
             for (T target : targets) {
                 versions.computeIfAbsent(target.application().contextPath(), path -> new ArrayList<>())
@@ -99,8 +116,13 @@ public final class RoutingTable<T extends Routable> {
 
         @Nullable
         T find(String path, Function<? super T, @Nullable String> session) {
-            Context<T> context = contexts.size() <= SCAN_LIMIT ? scan(path) : walk(path);
+            Context<T> context = context(path);
             return context == null ? null : context.version(session);
+        }
+
+        @Nullable
+        Context<T> context(String path) {
+            return contexts.size() <= SCAN_LIMIT ? scan(path) : walk(path);
         }
 
         private @Nullable Context<T> scan(String path) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.xnio.ChannelListener;
 import org.xnio.IoUtils;
@@ -60,6 +61,7 @@ public final class TestEngine implements AutoCloseable {
         gate.serve(none -> List.copyOf(mounts(builder)));
         listener = new HttpListener(builder.http, buffers, loops, gate);
         listener.onRefusal(gate::refused);
+        listener.answerFixed(gate::fixed, builder.clock);
         opened = builder.tls == null ? listener : listener.secured(builder.tls);
         try {
             worker = Xnio.getInstance("nio", TestEngine.class.getClassLoader())
@@ -200,6 +202,7 @@ public final class TestEngine implements AutoCloseable {
         private LaneMode lane = LaneMode.AUTO;
         private int loops = 2;
         private Carrier carrier = Carrier.INDIFFERENT;
+        private LongSupplier clock = System::currentTimeMillis;
         private dev.sluice.engine.http.@org.jspecify.annotations.Nullable Tls tls;
 
         /** One more application. */
@@ -241,6 +244,12 @@ public final class TestEngine implements AutoCloseable {
         /** What is told of mounted threads. */
         public Builder carrier(Carrier told) {
             carrier = told;
+            return this;
+        }
+
+        /** The time for Date of fixed responses. */
+        public Builder clock(LongSupplier millis) {
+            clock = millis;
             return this;
         }
 

@@ -1,0 +1,152 @@
+package dev.sluice.engine.http;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.xnio.IoUtils;
+import org.xnio.StreamConnection;
+import org.xnio.conduits.StreamSinkConduit;
+import org.xnio.conduits.WriteReadyHandler;
+
+/**
+ * One connection as far as fixed responses on it are concerned: whether it is time for them, and what the client has not taken yet. While
+ * something is left, nothing is read. On the loop.
+ */
+final class FixedConnection {
+    /** So often at least a request goes through the parser, whose own idle clock is this much behind ours. */
+    private static final long PARSER_NANOS = TimeUnit.MILLISECONDS.toNanos(HttpListener.BACKSTOP_MILLIS * 9 / 10);
+
+    private final RequestGuard guard;
+    private final StreamConnection connection;
+    private final StreamSinkConduit sink;
+    private final HttpOptions options;
+    private final FixedLoop answers;
+    private final ListenerCounters counters;
+    private @Nullable ByteBuffer left;
+    private EventLoop.@Nullable Timer timer;
+    private boolean progress;
+    private long parsed = System.nanoTime();
+
+    FixedConnection(
+            RequestGuard guard,
+            StreamConnection connection,
+            HttpOptions options,
+            FixedLoop answers,
+            ListenerCounters counters) {
+        this.guard = guard;
+        this.connection = connection;
+        this.sink = connection.getSinkChannel().getConduit();
+        this.options = options;
+        this.answers = answers;
+        this.counters = counters;
+    }
+
+    /** Answers what can be answered of bytes that begin where a request begins; how many are dealt with. */
+    int answer(ByteBuffer bytes, int from, int to) throws IOException {
+        long now = System.nanoTime();
+        if (guard.draining() || !options.idleTimeout().isZero() && now - parsed > PARSER_NANOS) {
+            return 0;
+        }
+        // The last request that is allowed says so in its response: the parser's business.
+        long most = options.maxRequests() > 0 ? options.maxRequests() - 1 - guard.requests() : Long.MAX_VALUE;
+        return answers.answer(this, bytes, from, to, most, now);
+    }
+
+    /** A request has gone through the parser. */
+    void parsed() {
+        parsed = System.nanoTime();
+    }
+
+    /** Whether the client has yet to take what it asked for. */
+    boolean busy() {
+        return left != null;
+    }
+
+    StreamSinkConduit sink() {
+        return sink;
+    }
+
+    @Nullable
+    InetSocketAddress peer() {
+        return connection.getPeerAddress() instanceof InetSocketAddress address ? address : null;
+    }
+
+    void counted() {
+        guard.nextRequest();
+        counters.direct();
+    }
+
+    /** The client takes no more for now. */
+    void full(ByteBuffer rest) {
+        left = rest;
+        progress = true;
+        sink.setWriteReadyHandler(new WriteReadyHandler() {
+            @Override
+            public void writeReady() {
+                write();
+            }
+
+            @Override
+            public void forceTermination() {
+                IoUtils.safeClose(connection);
+            }
+
+            @Override
+            public void terminated() {
+                closed();
+            }
+        });
+        sink.resumeWrites();
+        watch();
+    }
+
+    private void write() {
+        ByteBuffer rest = left;
+        if (rest == null) {
+            return;
+        }
+        try {
+            int count = sink.write(rest);
+            progress |= count > 0;
+        } catch (IOException e) {
+            IoUtils.safeClose(connection);
+            return;
+        }
+        if (!rest.hasRemaining()) {
+            sink.suspendWrites();
+            sink.setWriteReadyHandler(new WriteReadyHandler.ChannelListenerHandler<>(connection.getSinkChannel()));
+            closed();
+            guard.readable();
+            if (guard.draining()) {
+                guard.closeIfIdle();
+            }
+        }
+    }
+
+    /** Breaks off a client that takes nothing. */
+    private void watch() {
+        Duration longest = options.writeTimeout();
+        if (longest.isZero() || left == null || !connection.isOpen()) {
+            return;
+        }
+        if (!progress) {
+            counters.evicted();
+            IoUtils.safeClose(connection);
+            return;
+        }
+        progress = false;
+        timer = guard.loop().schedule(longest, this::watch);
+    }
+
+    void closed() {
+        left = null;
+        EventLoop.Timer pending = timer;
+        timer = null;
+        if (pending != null) {
+            pending.cancel();
+        }
+    }
+}
