@@ -114,7 +114,7 @@ final class FakeServer implements ServerView {
                 44,
                 5,
                 List.of(new LoopStats("sluice-nio-0", 6, 7, 8, 9, true)),
-                new ListenerStats(22, 11, 1, 2, 3, 4, 5));
+                new ListenerStats(22, 11, 1, 2, 3, 4, 5, 8));
     }
 
     @Override
