@@ -9,7 +9,12 @@ import java.lang.reflect.Proxy;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.Selector;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +41,11 @@ class RefusedTypesTest {
     static Stream<Object> refused() throws Exception {
         StampedLock stamped = new StampedLock();
         stamped.readLock();
+        Path file = Files.createTempFile("sluice-fork-", ".bin");
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.READ);
+        MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, 8);
+        channel.close();
+        Files.delete(file);
         ReentrantLock lock = new ReentrantLock();
         lock.lock();
         ReentrantReadWriteLock readWrite = new ReentrantReadWriteLock();
@@ -52,10 +62,13 @@ class RefusedTypesTest {
                 socket,
                 server,
                 selector,
+                channel,
+                mapped,
                 new Thread(() -> {}),
                 new ThreadLocal<>(),
                 new ArrayList<>().iterator(),
                 Stream.generate(() -> 1),
+                List.of(1).spliterator(),
                 List.of(1).stream(),
                 lock,
                 stamped,
