@@ -77,7 +77,7 @@ final class OpenedWebApplication implements ApplicationOpener.Opened {
         }
         Map<String, String> all = new HashMap<>(loaded.description().contextParameters());
         all.putAll(configured);
-        return loaded.description().withContextParameters(all);
+        return loaded.description().toBuilder().contextParameters(all).build();
     }
 
     @Override

@@ -82,37 +82,9 @@ public record WebApplication(
         orderedLibraries = orderedLibraries == null ? null : List.copyOf(orderedLibraries);
     }
 
-    /** The same with other context parameters. */
-    public WebApplication withContextParameters(Map<String, String> value) {
-        return new WebApplication(
-                displayName,
-                version,
-                metadataComplete,
-                distributable,
-                denyUncoveredHttpMethods,
-                defaultContextPath,
-                requestCharacterEncoding,
-                responseCharacterEncoding,
-                value,
-                listeners,
-                servlets,
-                containerServletMappings,
-                filters,
-                filterMappings,
-                welcomeFiles,
-                errorPages,
-                mimeMappings,
-                localeEncodings,
-                session,
-                securityConstraints,
-                login,
-                securityRoles,
-                initializers,
-                jsp,
-                namingEntries,
-                postConstructs,
-                preDestroys,
-                orderedLibraries);
+    /** A builder that has all of this. */
+    public Builder toBuilder() {
+        return new Builder(this);
     }
 
     /** A builder with nothing declared. */
@@ -152,6 +124,37 @@ public record WebApplication(
         private @Nullable List<String> orderedLibraries = null;
 
         private Builder() {}
+
+        private Builder(WebApplication from) {
+            displayName = from.displayName;
+            version = from.version;
+            metadataComplete = from.metadataComplete;
+            distributable = from.distributable;
+            denyUncoveredHttpMethods = from.denyUncoveredHttpMethods;
+            defaultContextPath = from.defaultContextPath;
+            requestCharacterEncoding = from.requestCharacterEncoding;
+            responseCharacterEncoding = from.responseCharacterEncoding;
+            contextParameters = from.contextParameters;
+            listeners = from.listeners;
+            servlets = from.servlets;
+            containerServletMappings = from.containerServletMappings;
+            filters = from.filters;
+            filterMappings = from.filterMappings;
+            welcomeFiles = from.welcomeFiles;
+            errorPages = from.errorPages;
+            mimeMappings = from.mimeMappings;
+            localeEncodings = from.localeEncodings;
+            session = from.session;
+            securityConstraints = from.securityConstraints;
+            login = from.login;
+            securityRoles = from.securityRoles;
+            initializers = from.initializers;
+            jsp = from.jsp;
+            namingEntries = from.namingEntries;
+            postConstructs = from.postConstructs;
+            preDestroys = from.preDestroys;
+            orderedLibraries = from.orderedLibraries;
+        }
 
         public Builder displayName(String value) {
             displayName = value;

@@ -1,0 +1,90 @@
+package dev.sluice.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.distribution.application.forks.LedgerApplication;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Four requests at once that each need a processor, against one: a server that serialises them needs four times as long on any machine.
+ * As a ratio in one run; a machine that does other work too may spoil some rounds, so the best counts.
+ */
+class ConcurrentForksIT {
+    private static final int CONCURRENT = 4;
+    private static final int ROUNDS = 12;
+    /** Serialised: 4. Two processors: 2. */
+    private static final double SERIALISED = 3.2;
+
+    @TempDir
+    static Path directory;
+
+    private static SluiceProcess sluice;
+    private static ExecutorService clients;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Assumptions.assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "one processor serialises everything");
+        String name = LedgerApplication.class.getName();
+        sluice = SluiceProcess.run(
+                directory,
+                Jars.handler(
+                        directory.resolve("ledger.jar"),
+                        LedgerApplication.class,
+                        Jars.with(new Class<?>[] {LedgerApplication.class}, name + "$Ledger")));
+        clients = Executors.newFixedThreadPool(CONCURRENT);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (sluice != null) {
+            clients.shutdownNow();
+            sluice.close();
+        }
+    }
+
+    /** The least ratio of the wall times that was seen, of as many rounds as it takes to get below the limit. */
+    private static double ratio(String path) throws Exception {
+        nanos(path, CONCURRENT);
+        double best = Double.MAX_VALUE;
+        for (int round = 0; round < ROUNDS && best >= SERIALISED; round++) {
+            best = Math.min(best, (double) nanos(path, CONCURRENT) / nanos(path, 1));
+        }
+        return best;
+    }
+
+    private static long nanos(String path, int requests) throws Exception {
+        List<Callable<String>> all = new ArrayList<>();
+        for (int i = 0; i < requests; i++) {
+            all.add(() -> sluice.get(path).body());
+        }
+        long start = System.nanoTime();
+        List<Future<String>> answers = clients.invokeAll(all, 120, TimeUnit.SECONDS);
+        long nanos = System.nanoTime() - start;
+        for (Future<String> answer : answers) {
+            assertThat(answer.get()).matches("-?\\d+");
+        }
+        return nanos;
+    }
+
+    @Test
+    void plainState() throws Exception {
+        assertThat(ratio("/ledger/plain")).isLessThan(SERIALISED);
+    }
+
+    @Test
+    void capturedState() throws Exception {
+        assertThat(ratio("/ledger/captured")).isLessThan(SERIALISED);
+    }
+}
