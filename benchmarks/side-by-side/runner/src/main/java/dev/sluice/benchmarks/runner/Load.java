@@ -24,9 +24,22 @@ final class Load {
 
     Measurement run(Server.Running server, Row row, int seconds) throws IOException, InterruptedException {
         double before = ProcessMeter.cpuMicros(server.pid());
-        String text = output(command(server, row, seconds));
+        Path log = scripts.resolve("h2load.log");
+        String text =
+                output(row.streams() > 0 ? H2Load.command(server, row, seconds, log) : command(server, row, seconds));
         double cpu = ProcessMeter.cpuMicros(server.pid()) - before;
-        return parse(text, cpu, ProcessMeter.residentMegabytes(server.pid()), row);
+        double resident = ProcessMeter.residentMegabytes(server.pid());
+        return row.streams() > 0 ? H2Load.parse(text, log, cpu, resident) : parse(text, cpu, resident, row);
+    }
+
+    /** Asks for a while and counts the answers. */
+    long answers(Server.Running server, Row row, int seconds) throws IOException, InterruptedException {
+        String text = output(command(server, row, seconds));
+        Matcher requests = REQUESTS.matcher(text);
+        if (!requests.find()) {
+            throw new IOException("wrk printed no count of requests:\n" + text);
+        }
+        return Long.parseLong(requests.group(1)) - first(UNWANTED, text);
     }
 
     private List<String> command(Server.Running server, Row row, int seconds) throws IOException {
@@ -82,7 +95,7 @@ final class Load {
         return duration(found.group(1), found.group(2));
     }
 
-    private static double duration(String number, String unit) {
+    static double duration(String number, String unit) {
         double value = Double.parseDouble(number);
         return switch (unit) {
             case "us" -> value / 1_000;

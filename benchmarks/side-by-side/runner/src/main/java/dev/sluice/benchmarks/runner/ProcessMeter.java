@@ -18,11 +18,20 @@ final class ProcessMeter {
     }
 
     static double residentMegabytes(long pid) throws IOException {
-        for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
-            if (line.startsWith("VmRSS:")) {
+        return megabytes(Path.of("/proc/" + pid + "/status"), "VmRSS:");
+    }
+
+    /** Pages that several processes share count in part, so that sums of processes are right (proc_pid_smaps(5)). */
+    static double proportionalMegabytes(long pid) throws IOException {
+        return megabytes(Path.of("/proc/" + pid + "/smaps_rollup"), "Pss:");
+    }
+
+    private static double megabytes(Path file, String field) throws IOException {
+        for (String line : Files.readAllLines(file)) {
+            if (line.startsWith(field)) {
                 return Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024.0;
             }
         }
-        throw new IOException("/proc/" + pid + "/status has no VmRSS (expected: a running process)");
+        throw new IOException(file + " has no " + field + " (expected: a running process)");
     }
 }

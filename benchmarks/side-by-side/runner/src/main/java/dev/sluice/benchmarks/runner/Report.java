@@ -1,20 +1,24 @@
 package dev.sluice.benchmarks.runner;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /** Writes the results as Markdown; ratios are against the first server of a row that is not Sluice and had no errors. */
 final class Report {
     private final StringBuilder text = new StringBuilder();
     private final Map<String, Map<String, Double>> cpuByRow = new LinkedHashMap<>();
+    private final Map<String, Map<String, List<Measurement>>> measured = new LinkedHashMap<>();
 
     Report(String machine) {
         text.append("# Side by side\n\n").append(machine).append("\n\n");
     }
 
     void row(Row row, Map<String, List<Measurement>> rounds) {
+        measured.put(row.name(), rounds);
         text.append("## ").append(row.title()).append("\n\n");
         text.append(
                 "| server | requests/s | CPU us/request | p50 ms | p99 ms | RSS MB | errors | CPU ratio to Sluice |\n");
@@ -49,6 +53,37 @@ final class Report {
                 + Median.format(
                         Median.of(rounds, Measurement::residentMegabytes).median()) + " | " + errors + " | "
                 + ratio + " |\n";
+    }
+
+    /** What is left of the peak when ten times as many connections ask for the same work. */
+    void overload() {
+        Map<String, List<Measurement>> peak = measured.get(Row.PEAK);
+        Map<String, List<Measurement>> over = measured.get(Row.OVERLOAD);
+        if (peak == null || over == null) {
+            return;
+        }
+        List<List<String>> lines = new ArrayList<>();
+        over.forEach((server, rounds) -> {
+            List<Measurement> before = peak.get(server);
+            boolean compared = before != null && errors(before) == 0 && errors(rounds) == 0;
+            lines.add(List.of(
+                    server,
+                    compared ? ratio(rounds, before, Measurement::requestsPerSecond) : "none",
+                    compared ? ratio(rounds, before, Measurement::p99Millis) : "none"));
+        });
+        table("Overload against the loaded server", List.of("server", "goodput ratio", "p99 ratio"), lines);
+    }
+
+    private static String ratio(
+            List<Measurement> rounds, List<Measurement> before, ToDoubleFunction<Measurement> figure) {
+        return String.format(
+                Locale.ROOT,
+                "%.2f",
+                Median.of(rounds, figure).median() / Median.of(before, figure).median());
+    }
+
+    void note(String sentence) {
+        text.append(sentence).append("\n\n");
     }
 
     private static long errors(List<Measurement> rounds) {

@@ -16,11 +16,11 @@ import java.util.concurrent.TimeUnit;
  * A server that takes part in a run.
  *
  * @param command how it is started; {@code PORT} stands for the port
- * @param base the base path of the rows
+ * @param bases the base paths of the rows, one for each application; the first is the one that is measured
  * @param paths what stands for a path that starts with {@code @}
  * @param onlyFor the names of the only rows that it can do; empty: all
  */
-record Server(String name, List<String> command, String base, Map<String, String> paths, List<String> onlyFor) {
+record Server(String name, List<String> command, List<String> bases, Map<String, String> paths, List<String> onlyFor) {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     boolean does(Row row) {
@@ -29,7 +29,11 @@ record Server(String name, List<String> command, String base, Map<String, String
     }
 
     String path(Row row) {
-        return row.path().startsWith("@") ? paths.get(row.path()) : base + row.path();
+        return row.path().startsWith("@") ? paths.get(row.path()) : bases.get(0) + row.path();
+    }
+
+    private Server only(String base) {
+        return new Server(name, command, List.of(base), paths, onlyFor);
     }
 
     Running start(int port, Path log) throws IOException, InterruptedException {
@@ -74,6 +78,13 @@ record Server(String name, List<String> command, String base, Map<String, String
             return startNanos;
         }
 
+        /** The same process, once for each application. */
+        List<Running> applications() {
+            return server.bases().stream()
+                    .map(base -> new Running(server.only(base), process, port, log))
+                    .toList();
+        }
+
         long pid() {
             return process.pid();
         }
@@ -83,7 +94,7 @@ record Server(String name, List<String> command, String base, Map<String, String
         }
 
         private void awaitAnswer() throws IOException, InterruptedException {
-            URI uri = URI.create("http://127.0.0.1:" + port + server.base() + "/hello");
+            URI uri = URI.create("http://127.0.0.1:" + port + server.bases().get(0) + "/hello");
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
             while (System.nanoTime() < deadline && process.isAlive()) {
                 try {

@@ -34,25 +34,44 @@ final class Servers {
         return servers;
     }
 
+    /** The peers as most people run them. */
+    List<Server> peers() {
+        return all().stream()
+                .filter(server -> server.onlyFor().isEmpty()
+                        && !server.name().startsWith("sluice")
+                        && !server.name().endsWith("virtual"))
+                .toList();
+    }
+
     private Server sluice(String transport) {
+        return sluice(transport, 1);
+    }
+
+    /** One process with that many copies of the benchmark's WAR. */
+    Server sluice(String transport, int wars) {
         Path app = repository.resolve("benchmarks/side-by-side/app/target");
+        List<String> command = new ArrayList<>(List.of(
+                "env",
+                "JAVA_HOME=" + Path.of(java).getParent().getParent(),
+                "JAVA_OPTS=" + HEAP,
+                repository.resolve("deploy/target/sluice/bin/sluice").toString(),
+                "run",
+                "--port",
+                "PORT",
+                "--admin-port",
+                "0",
+                "--transport",
+                transport,
+                app.resolve("bench.jar") + "=/handlers"));
+        List<String> bases = new ArrayList<>();
+        for (int war = 1; war <= wars; war++) {
+            bases.add(war == 1 ? "/bench" : "/bench" + war);
+            command.add(app.resolve("bench-app.war") + "=" + bases.get(war - 1));
+        }
         return new Server(
                 "sluice-" + transport,
-                List.of(
-                        "env",
-                        "JAVA_HOME=" + Path.of(java).getParent().getParent(),
-                        "JAVA_OPTS=" + HEAP,
-                        repository.resolve("deploy/target/sluice/bin/sluice").toString(),
-                        "run",
-                        "--port",
-                        "PORT",
-                        "--admin-port",
-                        "0",
-                        "--transport",
-                        transport,
-                        app.resolve("bench-app.war") + "=/bench",
-                        app.resolve("bench.jar") + "=/handlers"),
-                "/bench",
+                command,
+                bases,
                 Map.of("@handler", "/handlers/hello", "@fixed", "/handlers/fixed"),
                 List.of());
     }
@@ -61,14 +80,14 @@ final class Servers {
         List<String> command = command(module, main);
         command.add(files.toString());
         command.add(mode);
-        return new Server(name, command, "/bench", Map.of(), List.of());
+        return new Server(name, command, List.of("/bench"), Map.of(), List.of());
     }
 
     private Server floor(String name, String main) {
         return new Server(
                 name,
                 command("floor", main),
-                "",
+                List.of(""),
                 Map.of("@handler", "/hello", "@fixed", "/hello"),
                 List.of("hello", "hello256", "handler", "fixed"));
     }

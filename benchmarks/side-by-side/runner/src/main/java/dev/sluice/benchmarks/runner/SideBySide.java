@@ -19,20 +19,24 @@ import java.util.Set;
  * <pre>SideBySide [--rounds N] [--seconds N] [--warm-up N] [--servers a,b] [--output DIR] [row ...]</pre>
  */
 public final class SideBySide {
+    /** Rows that are no load on one server after the other. */
+    private static final Set<String> APART = Set.of("startup", "memory", "syscalls");
+
     private final Options options;
     private final Path work;
     private final Load load;
+    private final Servers all;
     private final List<Server> servers;
 
     private SideBySide(Options options) throws IOException {
         this.options = options;
         work = Files.createTempDirectory("side-by-side");
         load = new Load(work);
-        servers = new Servers(options.repository(), work.resolve("static"), options.javaHome())
-                .all().stream()
-                        .filter(server ->
-                                options.servers().isEmpty() || options.servers().contains(server.name()))
-                        .toList();
+        all = new Servers(options.repository(), work.resolve("static"), options.javaHome());
+        servers = all.all().stream()
+                .filter(server ->
+                        options.servers().isEmpty() || options.servers().contains(server.name()))
+                .toList();
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -42,8 +46,19 @@ public final class SideBySide {
         for (Row row : Row.named(options.loadRows())) {
             report.row(row, run.rounds(row));
         }
+        report.overload();
         if (options.rows().contains("startup")) {
             run.startUp(report);
+        }
+        if (options.rows().contains("memory")) {
+            Memory memory = new Memory(run.all, run.load, run.work);
+            report.table(
+                    "Memory after a second of load on each application (proportional set size)",
+                    List.of("what", "processes", "MB"),
+                    memory.measure(Row.ALL.get(0)));
+        }
+        if (options.rows().contains("syscalls")) {
+            run.systemCalls(report);
         }
         Files.createDirectories(options.output());
         Files.writeString(options.output().resolve("report.md"), report.markdown());
@@ -96,6 +111,22 @@ public final class SideBySide {
         report.table("Start: first response after exec, ms", List.of("server", "median", "least", "greatest"), lines);
     }
 
+    private void systemCalls(Report report) throws Exception {
+        if (!SystemCalls.available()) {
+            report.note("System calls were not counted: strace is missing (Debian's package strace).");
+            return;
+        }
+        Row hello = Row.ALL.get(0);
+        List<List<String>> lines = new ArrayList<>();
+        for (Server server : servers) {
+            try (Server.Running running = server.start(freePort(), work.resolve(server.name() + ".log"))) {
+                lines.add(SystemCalls.count(running, hello, load, work));
+            }
+        }
+        report.table(
+                "System calls for each request: " + hello.title(), List.of("server", "calls", "most frequent"), lines);
+    }
+
     private String machine() throws IOException, InterruptedException {
         String processor = Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
                 .filter(line -> line.startsWith("model name"))
@@ -140,7 +171,7 @@ public final class SideBySide {
             }
             if (rows.isEmpty()) {
                 rows.addAll(Row.names());
-                rows.add("startup");
+                rows.addAll(APART);
             }
             String servers = named.getOrDefault("servers", "");
             Path repository = Path.of(named.getOrDefault("repository", ".")).toAbsolutePath();
@@ -159,7 +190,7 @@ public final class SideBySide {
 
         Set<String> loadRows() {
             Set<String> names = new LinkedHashSet<>(rows);
-            names.remove("startup");
+            names.removeAll(APART);
             return names;
         }
     }

@@ -11,6 +11,7 @@ import org.apache.catalina.connector.Connector;
 import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.AbstractProtocol;
+import org.apache.coyote.http2.Http2Protocol;
 
 /** Embedded Tomcat: {@code TomcatPeer PORT STATIC-DIRECTORY threads|virtual}. */
 public final class TomcatPeer {
@@ -30,6 +31,7 @@ public final class TomcatPeer {
                     Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
             ((AbstractProtocol<?>) connector.getProtocolHandler()).setExecutor(executor);
         }
+        connector.addUpgradeProtocol(new Http2Protocol());
         tomcat.setConnector(connector);
         Context context = tomcat.addContext("/bench", files.toString());
         Tomcat.addServlet(context, "rows", new RowServlet());

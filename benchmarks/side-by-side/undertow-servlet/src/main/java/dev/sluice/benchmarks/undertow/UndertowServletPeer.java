@@ -3,6 +3,7 @@ package dev.sluice.benchmarks.undertow;
 import dev.sluice.benchmarks.app.RowServlet;
 import dev.sluice.benchmarks.app.StaticFiles;
 import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
 import io.undertow.server.handlers.PathHandler;
 import io.undertow.server.handlers.resource.PathResourceManager;
 import io.undertow.servlet.Servlets;
@@ -26,6 +27,7 @@ public final class UndertowServletPeer {
         DeploymentManager manager = Servlets.defaultContainer().addDeployment(info);
         manager.deploy();
         Undertow.builder()
+                .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
                 .addHttpListener(Integer.parseInt(arguments[0]), "127.0.0.1")
                 .setHandler(new PathHandler().addPrefixPath("/bench", manager.start()))
                 .build()
