@@ -37,6 +37,7 @@ final class RequestMetrics implements RequestObserver {
                 .unit(Unit.SECONDS)
                 .help("How long requests took, from the head of the request to the end of the response.")
                 .labelNames("app", "version", "http_request_method", "http_response_status_code")
+                .withoutExemplars() // nobody knows a trace here, and asking for one costs on every request
                 .classicOnly()
                 .classicUpperBounds(BUCKETS)
                 .register(registry);

@@ -29,8 +29,10 @@ final class Servers {
         servers.add(peer("jetty", "jetty", "jetty.JettyPeer", "threads"));
         servers.add(peer("jetty-virtual", "jetty", "jetty.JettyPeer", "virtual"));
         servers.add(peer("undertow-servlet", "undertow-servlet", "undertow.UndertowServletPeer", ""));
-        servers.add(floor("undertow-core", "floor.UndertowFloor"));
-        servers.add(floor("netty", "floor.NettyFloor"));
+        servers.add(floor("helidon", "helidon", "helidon.HelidonPeer", List.of("hello", "hello256", "handler")));
+        List<String> rows = List.of("hello", "hello256", "handler", "fixed");
+        servers.add(floor("undertow-core", "floor", "floor.UndertowFloor", rows));
+        servers.add(floor("netty", "floor", "floor.NettyFloor", rows));
         return servers;
     }
 
@@ -83,13 +85,10 @@ final class Servers {
         return new Server(name, command, List.of("/bench"), Map.of(), List.of());
     }
 
-    private Server floor(String name, String main) {
+    /** A server without servlets, which says hello at its root. */
+    private Server floor(String name, String module, String main, List<String> rows) {
         return new Server(
-                name,
-                command("floor", main),
-                List.of(""),
-                Map.of("@handler", "/hello", "@fixed", "/hello"),
-                List.of("hello", "hello256", "handler", "fixed"));
+                name, command(module, main), List.of(""), Map.of("@handler", "/hello", "@fixed", "/hello"), rows);
     }
 
     private List<String> command(String module, String main) {
