@@ -153,7 +153,7 @@ final class HttpTransport implements AutoCloseable {
 
     private static LoopStats stats(Loop loop) {
         return new LoopStats(
-                loop.thread().getName(),
+                loop.name(),
                 loop.counters().connectionsOpen(),
                 loop.counters().connectionsTotal(),
                 loop.counters().requests(),

@@ -53,6 +53,11 @@ public final class Loop implements Executor {
         return thread.getNumber();
     }
 
+    /** The name of its thread. */
+    public String name() {
+        return thread.getName();
+    }
+
     /** The thread that drives the loop. */
     public XnioIoThread thread() {
         return thread;
