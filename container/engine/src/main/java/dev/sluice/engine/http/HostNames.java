@@ -55,7 +55,7 @@ final class HostNames {
             char c = address.charAt(i);
             if (c == '.') {
                 // The last 32 bits as an IPv4 address.
-                int start = address.lastIndexOf(':') + 1;
+                int start = address.lastIndexOf(':', i) + 1;
                 groups += 2;
                 return isIpv4(address.substring(start)) && complete(groups, doubled);
             }

@@ -33,6 +33,7 @@ class ArchitectureTest {
                         Named.of("the loader is below deploy", Rules.LOADER_IS_BELOW_DEPLOY),
                         Named.of("transports stand alone", Rules.TRANSPORTS_STAND_ALONE),
                         Named.of("the console is on top", Rules.CONSOLE_IS_ON_TOP),
+                        Named.of("no identity in thread locals", Rules.NO_IDENTITY_IN_THREAD_LOCALS),
                         Named.of("no empty package names", Rules.NO_EMPTY_PACKAGE_NAMES),
                         Named.of("no empty class names", Rules.NO_EMPTY_CLASS_NAMES))
                 .map(Arguments::of);

@@ -69,6 +69,14 @@ final class Rules {
             .dependOnClassesThat()
             .resideInAPackage("dev.sluice.admin..");
 
+    /** Who a request comes from is in the request: a thread may be somebody else's next. */
+    static final ArchRule NO_IDENTITY_IN_THREAD_LOCALS = noClasses()
+            .that()
+            .resideInAnyPackage("dev.sluice.engine..", "dev.sluice.api..", "dev.sluice.war..")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(ThreadLocal.class);
+
     /** Packages are concepts. */
     static final ArchRule NO_EMPTY_PACKAGE_NAMES = noClasses()
             .should()

@@ -89,6 +89,7 @@ public class StrictParserTest {
         get("NUL in the target", "GET /a\u0000b HTTP/1.1\r\n" + HOST + "\r\n");
         get("a control character in the target", "GET /a\u0001b HTTP/1.1\r\n" + HOST + "\r\n");
         get("HTTP/0.9", "GET /hello\r\n");
+        get("HTTP/0.9 with HEAD", "HEAD /hello\r\n");
         get("an unknown version", "GET /hello HTTP/3.7\r\n" + HOST + "\r\n");
         get("a lower-case version", "GET /hello http/1.1\r\n" + HOST + "\r\n");
         get("two spaces in the request line", "GET  /hello HTTP/1.1\r\n" + HOST + "\r\n");
