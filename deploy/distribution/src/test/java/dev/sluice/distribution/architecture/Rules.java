@@ -2,8 +2,10 @@ package dev.sluice.distribution.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** How the code is cut, as rules that fail the build. */
@@ -70,12 +72,12 @@ final class Rules {
             .resideInAPackage("dev.sluice.admin..");
 
     /** Who a request comes from is in the request: a thread may be somebody else's next. */
-    static final ArchRule NO_IDENTITY_IN_THREAD_LOCALS = noClasses()
+    static final ArchRule NO_IDENTITY_IN_THREAD_LOCALS = noFields()
             .that()
+            .areDeclaredInClassesThat()
             .resideInAnyPackage("dev.sluice.engine..", "dev.sluice.api..", "dev.sluice.war..")
             .should()
-            .dependOnClassesThat()
-            .areAssignableTo(ThreadLocal.class);
+            .haveRawType(JavaClass.Predicates.assignableTo(ThreadLocal.class));
 
     /** Packages are concepts. */
     static final ArchRule NO_EMPTY_PACKAGE_NAMES = noClasses()
