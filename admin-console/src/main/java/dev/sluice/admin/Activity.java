@@ -64,6 +64,8 @@ final class Activity {
         fields.put("connectionsTotal", loop.connectionsTotal());
         fields.put("requests", loop.requests());
         fields.put("mounts", loop.mounts());
+        fields.put("submissionRetries", loop.submissionRetries());
+        fields.put("completionOverflows", loop.completionOverflows());
         fields.put("held", loop.held());
         return fields;
     }

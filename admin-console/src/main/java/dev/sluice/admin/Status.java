@@ -81,6 +81,8 @@ final class Status {
         fields.put("lane", gate.lane());
         fields.put("connectionsOpen", connections.open());
         fields.put("connectionsAccepted", connections.accepted());
+        fields.put("connectionSpread", connections.spread().grade().name().toLowerCase(Locale.ROOT));
+        fields.put("connectionSpreadRatio", connections.spread().ratio());
         fields.put("loopHolds", connections.holds());
         fields.put("connectionsOverLimit", connections.listener().overLimit());
         fields.put("connectionsEvicted", connections.listener().evicted());

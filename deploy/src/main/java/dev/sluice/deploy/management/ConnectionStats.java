@@ -1,6 +1,7 @@
 package dev.sluice.deploy.management;
 
 import dev.sluice.engine.http.ListenerStats;
+import dev.sluice.transport.Spread;
 import java.util.List;
 
 /**
@@ -33,5 +34,10 @@ public record ConnectionStats(
     /** Copies the list. */
     public ConnectionStats {
         perLoop = List.copyOf(perLoop);
+    }
+
+    /** How evenly connections were spread over the I/O threads so far. */
+    public Spread spread() {
+        return Spread.of(perLoop.stream().map(LoopStats::connectionsTotal).toList());
     }
 }

@@ -158,6 +158,8 @@ final class HttpTransport implements AutoCloseable {
                 loop.counters().connectionsTotal(),
                 loop.counters().requests(),
                 loop.counters().mounts(),
+                loop.counters().submissionRetries(),
+                loop.counters().completionOverflows(),
                 loop.isHeld());
     }
 

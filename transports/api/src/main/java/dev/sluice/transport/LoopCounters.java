@@ -10,8 +10,11 @@ public final class LoopCounters {
     private final LongAdder written = new LongAdder();
     private final LongAdder requests = new LongAdder();
     private final LongAdder mounts = new LongAdder();
+    private final LongAdder retries = new LongAdder();
+    private final LongAdder overflows = new LongAdder();
 
-    LoopCounters() {}
+    /** Counters at zero; a loop has its own. */
+    public LoopCounters() {}
 
     /** A connection was placed on the loop. */
     public void connectionOpened() {
@@ -36,6 +39,16 @@ public final class LoopCounters {
     /** A request was read completely enough to be answered; counted by the engine. */
     public void requestCounted() {
         requests.increment();
+    }
+
+    /** The kernel refused submissions for the moment (EAGAIN, EBUSY, EINTR); they are tried again. */
+    public void submissionRetried() {
+        retries.increment();
+    }
+
+    /** More completions came at once than the queue holds, so that the kernel had to keep some aside. */
+    public void completionsOverflowed() {
+        overflows.increment();
     }
 
     void mountCounted() {
@@ -70,5 +83,15 @@ public final class LoopCounters {
     /** How often a virtual thread was mounted on the loop since the start. */
     public long mounts() {
         return mounts.sum();
+    }
+
+    /** How often the kernel refused submissions for the moment. */
+    public long submissionRetries() {
+        return retries.sum();
+    }
+
+    /** How often the kernel had to keep completions aside. */
+    public long completionOverflows() {
+        return overflows.sum();
     }
 }

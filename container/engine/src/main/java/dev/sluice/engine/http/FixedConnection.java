@@ -76,6 +76,7 @@ final class FixedConnection {
 
     void counted() {
         guard.nextRequest();
+        guard.loop().carrier().requested();
         counters.direct();
     }
 

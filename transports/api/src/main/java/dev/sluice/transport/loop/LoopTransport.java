@@ -1,5 +1,7 @@
 package dev.sluice.transport.loop;
 
+import dev.sluice.transport.BoundListener;
+import dev.sluice.transport.ListenerOptions;
 import dev.sluice.transport.Loop;
 import dev.sluice.transport.LoopBuffers;
 import dev.sluice.transport.Transport;
@@ -111,13 +113,15 @@ public abstract class LoopTransport implements Transport {
         return loop.counters().connectionsOpen() + (loop.isHeld() ? HELD_WEIGHT : 0);
     }
 
-    /** Remembers a listener that must be closed with the transport. */
-    protected final void listening(AutoCloseable listener) {
+    /** Listens with sockets that the binding makes; they are closed with the transport at the latest. */
+    protected final BoundListener listen(ListenerOptions listening, LoopListener.Binding binding) throws IOException {
+        LoopListener listener = new LoopListener(this, listening, binding);
         listeners.add(listener);
+        return listener;
     }
 
     /** Forgets a listener that was closed. */
-    public final void listenerClosed(AutoCloseable listener) {
+    final void listenerClosed(AutoCloseable listener) {
         listeners.remove(listener);
     }
 

@@ -1,6 +1,10 @@
 package dev.sluice.transport.contract;
 
+import dev.sluice.engine.http.Answer;
 import dev.sluice.engine.http.EventLoops;
+import dev.sluice.engine.http.FixedPaths;
+import dev.sluice.engine.http.FixedResponse;
+import dev.sluice.engine.http.FixedTable;
 import dev.sluice.engine.http.HttpListener;
 import dev.sluice.engine.http.HttpOptions;
 import dev.sluice.transport.BoundListener;
@@ -10,10 +14,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** The engine's HTTP on the transport under test, answering with {@link Resources}. */
 public final class HttpUnderTest implements AutoCloseable {
+    static final byte[] FIXED = "fixed\n".getBytes(StandardCharsets.ISO_8859_1);
+    static final byte[] LARGE_FIXED = "large\n".repeat(8_000).getBytes(StandardCharsets.ISO_8859_1);
+
     private final Transport transport;
+    private final HttpListener http;
     private final BoundListener listener;
     private final Resources resources;
 
@@ -25,12 +34,25 @@ public final class HttpUnderTest implements AutoCloseable {
     HttpUnderTest(Transport transport, HttpOptions options) {
         this.transport = transport;
         this.resources = new Resources(transport.worker());
-        HttpListener http = new HttpListener(options, transport.buffers(), EventLoops.indifferent(), resources);
+        this.http = new HttpListener(options, transport.buffers(), EventLoops.indifferent(), resources);
+        FixedPaths paths = new FixedPaths(
+                Map.of("/fixed", target(Resources.FIXED), "/large-fixed", target(Resources.LARGE_FIXED)));
+        FixedTable table = new FixedTable(false, host -> () -> paths);
+        http.answerFixed(() -> table, System::currentTimeMillis);
         try {
             this.listener = transport.listen(ListenerOptions.at(Endpoint.loopback(0)), http);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static FixedPaths.Target target(Answer answer) {
+        return new FixedPaths.Target(new FixedResponse(answer), request -> {});
+    }
+
+    /** How many requests were answered straight from the read buffer. */
+    long direct() {
+        return http.stats().direct();
     }
 
     InetSocketAddress address() {

@@ -2,6 +2,7 @@ package dev.sluice.transport.contract;
 
 import dev.sluice.engine.http.Answer;
 import dev.sluice.engine.http.Answerer;
+import dev.sluice.engine.http.Headers;
 import dev.sluice.engine.http.HttpExchange;
 import dev.sluice.engine.http.RequestBody;
 import dev.sluice.engine.http.ResponseBody;
@@ -22,10 +23,14 @@ import java.util.function.Consumer;
  * /blocking-echo    the same on a worker          /bytes/N          N bytes, written on the loop
  * /blocking/N       N bytes, written on a worker  /chunks/N         the same without a length
  * /path             the path as sent              /upgrade          switches to an echo of raw bytes
+ * /fixed            a fixed response              /large-fixed      a large one
  * </pre>
  */
 final class Resources implements Consumer<HttpExchange> {
     private static final System.Logger LOG = System.getLogger(Resources.class.getName());
+
+    static final Answer FIXED = new Answer(200, new Headers(), HttpUnderTest.FIXED);
+    static final Answer LARGE_FIXED = new Answer(200, new Headers(), HttpUnderTest.LARGE_FIXED);
 
     private static final long LARGEST_BODY = 200L * 1024 * 1024;
 
@@ -53,6 +58,8 @@ final class Resources implements Consumer<HttpExchange> {
             workers.execute(() -> guarded(exchange, () -> blockingBytes(exchange)));
         } else if (path.startsWith("/bytes/")) {
             new Stream(exchange, Long.parseLong(path.substring(7))).step();
+        } else if (path.endsWith("fixed")) {
+            exchange.answer(Answerer.GATE, path.equals("/fixed") ? FIXED : LARGE_FIXED);
         } else if (path.equals("/upgrade")) {
             exchange.upgrade("echo", connection -> new RawEcho(connection).step());
         } else {

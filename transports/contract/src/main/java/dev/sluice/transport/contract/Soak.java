@@ -123,7 +123,7 @@ public final class Soak {
             case 5 -> abort(wire, "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\npart", random);
             case 6 -> abort(wire, "GET /bytes/3000000 HTTP/1.1\r\nHost: localhost\r\n\r\n", random);
             case 7 -> abort(wire, "GET /he", random);
-            default -> pipeline(wire, 1 + random.nextInt(8));
+            default -> pipeline(wire, 1 + random.nextInt(8), random);
         };
     }
 
@@ -131,10 +131,17 @@ public final class Soak {
         (right ? answers : wrong).incrementAndGet();
     }
 
-    private boolean pipeline(Wire wire, int count) throws IOException {
-        wire.send("GET /hello HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(count));
+    private boolean pipeline(Wire wire, int count, Random random) throws IOException {
+        StringBuilder requests = new StringBuilder();
+        List<String> bodies = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            answered(wire.reply().body().equals("hello"));
+            boolean fixed = random.nextBoolean();
+            requests.append("GET ").append(fixed ? "/fixed" : "/hello").append(" HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            bodies.add(fixed ? "fixed\n" : "hello");
+        }
+        wire.send(requests.toString());
+        for (String body : bodies) {
+            answered(wire.reply().body().equals(body));
         }
         return true;
     }

@@ -1,16 +1,27 @@
 package dev.sluice.transport.uring;
 
+import dev.sluice.transport.ListenerOptions;
+import dev.sluice.transport.TransportOptions;
+import dev.sluice.transport.loop.LoopListener;
+import dev.sluice.transport.loop.LoopThread;
 import dev.sluice.transport.loop.StandIn;
+import io.netty.channel.unix.Errors;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
 import java.nio.channels.NotYetConnectedException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.xnio.ChannelListener;
+import org.xnio.ChannelListeners;
+import org.xnio.StreamConnection;
 
 /**
  * The multi-shot accept of one listening socket on one loop. The descriptor is closed when the accept has ended, and the kernel refuses
  * connections from the moment that {@link #close} is called.
  */
-final class Acceptor implements RingLoop.Member, Ring.Handler {
+final class Acceptor implements LoopListener.Acceptor, RingLoop.Member, Ring.Handler {
     private static final System.Logger LOG = System.getLogger(Acceptor.class.getName());
     /** SOCK_NONBLOCK and SOCK_CLOEXEC: an accepted socket would block a direct send otherwise. */
     private static final int SOCKET_FLAGS = 0x800 | 0x80000;
@@ -18,9 +29,15 @@ final class Acceptor implements RingLoop.Member, Ring.Handler {
     private static final int LONGEST_ADDRESS = 128;
     private static final int BATCH = 64;
 
-    private final RingListener listener;
+    private static final int IPPROTO_TCP = 6;
+    private static final int TCP_FASTOPEN = 23;
+
+    private final UringTransport transport;
+    private final LoopListener listener;
+    private final ChannelListener<? super StreamConnection> opened;
     private final RingLoop loop;
     private final Socket server;
+    private final InetSocketAddress address;
     private final StandIn standIn;
     private Ring.@Nullable Registration registration;
     private volatile boolean resumed = true;
@@ -29,14 +46,60 @@ final class Acceptor implements RingLoop.Member, Ring.Handler {
     private boolean closed;
     private long submission;
 
-    Acceptor(UringTransport transport, RingListener listener, RingLoop loop, Socket server) {
+    Acceptor(
+            UringTransport transport,
+            LoopListener listener,
+            RingLoop loop,
+            Socket server,
+            ChannelListener<? super StreamConnection> opened) {
+        this.transport = transport;
         this.listener = listener;
+        this.opened = opened;
         this.loop = loop;
         this.server = server;
-        this.standIn = new StandIn(transport, loop.loop(), other -> acceptAll((RingLoop) other));
+        this.address = Objects.requireNonNull(server.localAddress(), "a bound socket has an address");
+        this.standIn = new StandIn(transport, loop.loop(), this::acceptAll);
     }
 
-    void start() {
+    static Socket bind(InetSocketAddress address, ListenerOptions listening, TransportOptions options, boolean shared)
+            throws IOException {
+        Socket server = Socket.newSocketStream();
+        try {
+            server.setReuseAddress(true);
+            server.setReusePort(shared);
+            // Accepted sockets inherit these.
+            server.setTcpNoDelay(options.tcpNoDelay());
+            server.setKeepAlive(options.tcpKeepAlive());
+            if (options.receiveBuffer() > 0) {
+                server.setReceiveBufferSize(options.receiveBuffer());
+            }
+            if (options.sendBuffer() > 0) {
+                server.setSendBufferSize(options.sendBuffer());
+            }
+            if (listening.fastOpen() > 0) {
+                server.setIntOpt(IPPROTO_TCP, TCP_FASTOPEN, listening.fastOpen());
+            }
+            server.bind(address);
+            server.listen(listening.backlog());
+            return server;
+        } catch (Errors.NativeIoException e) {
+            server.close();
+            BindException failure = new BindException(address + ": " + e.getMessage());
+            failure.initCause(e);
+            throw failure;
+        } catch (IOException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    @Override
+    public void start() {
         loop.execute(() -> {
             try {
                 registration = loop.ring().register(this);
@@ -49,12 +112,14 @@ final class Acceptor implements RingLoop.Member, Ring.Handler {
         });
     }
 
-    void resume(boolean on) {
+    @Override
+    public void resume(boolean on) {
         resumed = on;
         loop.executeAlways(this::change);
     }
 
-    void close() {
+    @Override
+    public void close() {
         if (closing) {
             return;
         }
@@ -69,7 +134,7 @@ final class Acceptor implements RingLoop.Member, Ring.Handler {
     }
 
     /** Accepts without the ring, whose loop is held. */
-    private void acceptAll(RingLoop current) {
+    private void acceptAll(LoopThread current) {
         byte[] address = new byte[LONGEST_ADDRESS];
         try {
             for (int i = 0; i < BATCH && resumed && !closing; i++) {
@@ -77,10 +142,34 @@ final class Acceptor implements RingLoop.Member, Ring.Handler {
                 if (descriptor < 0) {
                     return;
                 }
-                listener.accepted(current, descriptor);
+                place(current, descriptor);
             }
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "accepting for a loop that is held failed; tried again", e);
+        }
+    }
+
+    private void place(LoopThread current, int descriptor) {
+        Socket socket = new Socket(descriptor);
+        listener.place(current, target -> open((RingLoop) target, socket));
+    }
+
+    private void open(RingLoop target, Socket socket) {
+        InetSocketAddress peer = socket.remoteAddress();
+        InetSocketAddress local = socket.localAddress();
+        try {
+            if (peer == null || local == null) {
+                throw new IOException("it has no addresses any more");
+            }
+            RingConnection connection = new RingConnection(transport, target, socket, peer, local);
+            ChannelListeners.invokeChannelListener(connection, opened);
+        } catch (IOException | RuntimeException e) {
+            listener.gone(target, e);
+            try {
+                socket.close();
+            } catch (IOException suppressed) {
+                LOG.log(System.Logger.Level.DEBUG, "closing it failed", suppressed);
+            }
         }
     }
 
@@ -126,9 +215,9 @@ final class Acceptor implements RingLoop.Member, Ring.Handler {
     public void completed(int tag, int result, boolean more) {
         armed = more;
         if (result >= 0) {
-            listener.accepted(loop, result);
+            place(loop, result);
         } else if (result != -RingSocket.ECANCELED && !closing) {
-            listener.failed(loop, result, this::change);
+            listener.failed(loop, Errors.newIOException("accept", result), this::change);
             return;
         }
         if (!more) {

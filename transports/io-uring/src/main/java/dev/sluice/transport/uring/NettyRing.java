@@ -1,5 +1,6 @@
 package dev.sluice.transport.uring;
 
+import dev.sluice.transport.LoopCounters;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
@@ -13,7 +14,6 @@ import io.netty.channel.uring.IoUringIoOps;
 import io.netty.util.concurrent.ThreadAwareExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** The ring of Netty's io_uring handler, driven by our own loop. */
@@ -24,6 +24,7 @@ final class NettyRing implements Ring {
     private static final byte OP_SEND = 26;
     private static final byte OP_RECV = 27;
     private static final short ACCEPT_MULTISHOT = 1;
+    private static final short POLL_FIRST = 1;
     private static final int CQE_MORE = 1 << 1;
     private static final short CANCEL_TAG = -1;
     private static final int EINTR = 4;
@@ -34,8 +35,7 @@ final class NettyRing implements Ring {
     private final Runnable awake;
     private final Waiting waiting = new Waiting();
     private final int completionEntries;
-    private final LongAdder retries = new LongAdder();
-    private final LongAdder overflows = new LongAdder();
+    private final LoopCounters counters;
     private int completions;
 
     /**
@@ -45,14 +45,23 @@ final class NettyRing implements Ring {
      * @param awake called before the first completion of a poll is handled
      * @throws RuntimeException if the kernel refuses
      */
-    NettyRing(ThreadAwareExecutor owner, int entries, Runnable awake) {
+    NettyRing(ThreadAwareExecutor owner, int entries, Runnable awake, LoopCounters counters) {
+        this(handler(owner, entries), 4 * entries, awake, counters);
+    }
+
+    NettyRing(IoHandler handler, int completionEntries, Runnable awake, LoopCounters counters) {
+        this.handler = handler;
+        this.completionEntries = completionEntries;
         this.awake = awake;
-        this.completionEntries = 4 * entries;
+        this.counters = counters;
+    }
+
+    private static IoHandler handler(ThreadAwareExecutor owner, int entries) {
         IoUringIoHandlerConfig config = new IoUringIoHandlerConfig().setRingSize(entries);
         if (SetupProbe.COMPLETION_QUEUE_SIZE) {
-            config.setCqSize(completionEntries);
+            config.setCqSize(4 * entries);
         }
-        this.handler = IoUringIoHandler.newFactory(config).newHandler(owner);
+        return IoUringIoHandler.newFactory(config).newHandler(owner);
     }
 
     @Override
@@ -82,10 +91,10 @@ final class NettyRing implements Ring {
             if (!isTransient(e.getCause())) {
                 throw e;
             }
-            retries.increment(); // what was queued stays queued, the next poll submits it again
+            counters.submissionRetried(); // what was queued stays queued, the next poll submits it again
         }
         if (completions > completionEntries) {
-            overflows.increment();
+            counters.completionsOverflowed();
         }
     }
 
@@ -100,16 +109,6 @@ final class NettyRing implements Ring {
     @Override
     public void wakeUp() {
         handler.wakeup();
-    }
-
-    @Override
-    public long retries() {
-        return retries.sum();
-    }
-
-    @Override
-    public long overflows() {
-        return overflows.sum();
     }
 
     @Override
@@ -154,10 +153,15 @@ final class NettyRing implements Ring {
             byte code =
                     switch (operation) {
                         case ACCEPT_MANY -> OP_ACCEPT;
-                        case RECEIVE -> OP_RECV;
+                        case RECEIVE, RECEIVE_LATER -> OP_RECV;
                         case SEND -> OP_SEND;
                     };
-            short priority = operation == Operation.ACCEPT_MANY ? ACCEPT_MULTISHOT : 0;
+            short priority =
+                    switch (operation) {
+                        case ACCEPT_MANY -> ACCEPT_MULTISHOT;
+                        case RECEIVE_LATER -> POLL_FIRST;
+                        case RECEIVE, SEND -> 0;
+                    };
             return netty.submit(new IoUringIoOps(
                     code,
                     (byte) 0,

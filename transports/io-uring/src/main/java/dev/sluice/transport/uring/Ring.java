@@ -36,8 +36,10 @@ interface Ring {
     enum Operation {
         /** Take connections until cancelled or an error; each gives a completion. */
         ACCEPT_MANY,
-        /** Take bytes. */
+        /** Take bytes; look first whether some are there. */
         RECEIVE,
+        /** Take bytes when there are some; nothing is expected to be there already. */
+        RECEIVE_LATER,
         /** Send bytes. */
         SEND
     }
@@ -53,12 +55,6 @@ interface Ring {
 
     /** Lets a waiting poll return; from any thread. */
     void wakeUp();
-
-    /** How often the kernel refused submissions for the moment (EAGAIN, EBUSY, EINTR), and they were tried again. */
-    long retries();
-
-    /** How often more completions came in one poll than the queue holds, so that the kernel had to keep some aside. */
-    long overflows();
 
     /** Gives everything back; waits shortly for operations in flight. */
     void close();

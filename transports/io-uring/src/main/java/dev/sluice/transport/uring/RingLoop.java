@@ -33,7 +33,7 @@ final class RingLoop extends LoopThread {
     RingLoop(LoopWorker worker, int index, TransportOptions options) throws TransportUnavailableException {
         super(worker, index, options.threadName() + "-loop-" + index);
         try {
-            this.ring = new NettyRing(new Owner(), options.ringEntries(), this::awake);
+            this.ring = new NettyRing(new Owner(), options.ringEntries(), this::awake, loop().counters());
         } catch (RuntimeException | Error e) {
             throw new TransportUnavailableException(UringAvailability.cause(e), e);
         }

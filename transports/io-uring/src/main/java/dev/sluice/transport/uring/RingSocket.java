@@ -152,9 +152,11 @@ final class RingSocket implements Ring.Handler, RingLoop.Member {
         }
     }
 
-    void receive(long address, int length) {
+    /** Arms a receive; {@code later} if nothing is there as far as anybody knows, which saves the kernel a look. */
+    void receive(long address, int length, boolean later) {
         receiving = true;
-        receive = registration.submit(Ring.Operation.RECEIVE, socket.intValue(), address, length, 0, RECEIVE);
+        Ring.Operation operation = later ? Ring.Operation.RECEIVE_LATER : Ring.Operation.RECEIVE;
+        receive = registration.submit(operation, socket.intValue(), address, length, 0, RECEIVE);
     }
 
     void send(long address, int length) {

@@ -36,6 +36,7 @@ final class RingSource implements StreamSourceConduit {
     private boolean wanted; // a receive shall be submitted at the end of the turn
     private boolean armed;
     private boolean perhapsMore;
+    private boolean received; // the first bytes are often there when the connection is
     private boolean ended;
     private boolean queued;
     private boolean released;
@@ -69,7 +70,7 @@ final class RingSource implements StreamSourceConduit {
             armed = true;
             buffer.bytes().clear();
             buffer.bytes().limit(0);
-            socket.receive(buffer.address(), SmallBuffers.SIZE);
+            socket.receive(buffer.address(), SmallBuffers.SIZE, received && !perhapsMore);
         }
         wanted = false;
     }
@@ -78,6 +79,7 @@ final class RingSource implements StreamSourceConduit {
         synchronized (this) {
             armed = false;
             if (result > 0) {
+                received = true;
                 buffer.bytes().position(0).limit(result);
                 perhapsMore = result == SmallBuffers.SIZE;
                 counters.bytesRead(result);

@@ -27,8 +27,9 @@ final class UringTransport extends LoopTransport {
     @Override
     public BoundListener listen(ListenerOptions listening, ChannelListener<? super StreamConnection> opened)
             throws IOException {
-        RingListener listener = new RingListener(this, listening, opened);
-        listening(listener);
-        return listener;
+        return listen(
+                listening,
+                (listener, loop, address, shared) -> new Acceptor(
+                        this, listener, (RingLoop) loop, Acceptor.bind(address, listening, options(), shared), opened));
     }
 }

@@ -18,8 +18,13 @@ final class NioTransport extends LoopTransport {
     @Override
     public BoundListener listen(ListenerOptions listening, ChannelListener<? super StreamConnection> opened)
             throws IOException {
-        NioListener listener = new NioListener(this, listening, opened);
-        listening(listener);
-        return listener;
+        return listen(
+                listening,
+                (listener, loop, address, shared) -> new NioAcceptor(
+                        this,
+                        listener,
+                        (SelectorLoop) loop,
+                        NioAcceptor.bind(address, listening, options(), shared),
+                        opened));
     }
 }
