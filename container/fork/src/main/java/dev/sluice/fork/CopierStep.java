@@ -7,11 +7,13 @@ final class CopierStep extends Step {
     private final Copier copier;
     private final Object[] pristine;
     private final int[] links;
+    private final int[] targets;
 
-    CopierStep(Copier copier, Object[] pristine, int[] links) {
+    CopierStep(Copier copier, Object[] pristine, int[] links, int[] targets) {
         this.copier = copier;
         this.pristine = pristine;
         this.links = links;
+        this.targets = targets;
     }
 
     /** Generated code for the group, or the general way when its class has too many fields. */
@@ -29,25 +31,18 @@ final class CopierStep extends Step {
             return new GenericStep(shape, group);
         }
         int[] links = links(group, rebuilt, constants);
-        return new CopierStep(copier, group.pristine(), links);
+        return new CopierStep(copier, group.pristine(), links, group.slots());
     }
 
     private static int[] links(Group group, BitSet rebuilt, Constants constants) {
         if (group.mode() == Group.Mode.ALLOCATE) {
-            return group.slots();
+            return new int[0];
         }
-        boolean fill = group.mode() == Group.Mode.FILL;
-        int[] links = new int[group.size() * (rebuilt.cardinality() + 1)];
+        int[] links = new int[group.size() * rebuilt.cardinality()];
         int next = 0;
         for (Node node : group.nodes()) {
-            if (fill) {
-                links[next++] = node.slot;
-            }
             for (int i = rebuilt.nextSetBit(0); i >= 0; i = rebuilt.nextSetBit(i + 1)) {
                 links[next++] = constants.slot(node, i);
-            }
-            if (!fill) {
-                links[next++] = node.slot;
             }
         }
         return links;
@@ -55,6 +50,6 @@ final class CopierStep extends Step {
 
     @Override
     void run(Object[] slots) {
-        copier.copy(pristine, slots, links);
+        copier.copy(pristine, slots, links, targets);
     }
 }
