@@ -6,6 +6,9 @@ import dev.sluice.deploy.management.ConnectionStats;
 import dev.sluice.deploy.management.ServerView;
 import dev.sluice.engine.gate.GateStats;
 import dev.sluice.engine.gate.MountStats;
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -83,6 +86,7 @@ final class Status {
         fields.put("connectionsAccepted", connections.accepted());
         fields.put("connectionSpread", connections.spread().grade().name().toLowerCase(Locale.ROOT));
         fields.put("connectionSpreadRatio", connections.spread().ratio());
+        fields.put("buffersInUse", connections.buffers());
         fields.put("loopHolds", connections.holds());
         fields.put("connectionsOverLimit", connections.listener().overLimit());
         fields.put("connectionsEvicted", connections.listener().evicted());
@@ -102,7 +106,23 @@ final class Status {
         fields.put("applications", server.applications().size());
         fields.put("accessLogDropped", server.droppedAccessLogEntries());
         fields.put("heapUsed", heapUsed());
+        fields.put("directMemoryUsed", directMemoryUsed());
+        fields.put("descriptorsOpen", descriptorsOpen());
         return fields;
+    }
+
+    private static long directMemoryUsed() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
+    }
+
+    /** -1 where the system does not tell. */
+    private static long descriptorsOpen() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                ? unix.getOpenFileDescriptorCount()
+                : -1;
     }
 
     private static long heapUsed() {

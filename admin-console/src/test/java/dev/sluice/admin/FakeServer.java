@@ -112,6 +112,7 @@ final class FakeServer implements ServerView {
                 22,
                 33,
                 44,
+                7,
                 5,
                 List.of(new LoopStats("sluice-nio-0", 6, 7, 8, 9, 10, 11, true)),
                 new ListenerStats(22, 11, 1, 2, 3, 4, 5, 8));

@@ -1,5 +1,6 @@
 package dev.sluice.distribution;
 
+import dev.sluice.distribution.application.LoadApplication;
 import dev.sluice.distribution.application.SlowApplication;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,6 +38,19 @@ final class Jars {
                 text("Manifest-Version: 1.0\r\nSluice-Application: " + application.getName() + "\r\n\r\n"));
         for (Class<?> type : classes) {
             entries.put(path(type), bytes(type));
+        }
+        return pack(file, entries);
+    }
+
+    /** A handler jar with {@link LoadApplication}. */
+    static Path load(Path file) throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        entries.put(
+                "META-INF/MANIFEST.MF",
+                text("Manifest-Version: 1.0\r\nSluice-Application: " + LoadApplication.class.getName() + "\r\n\r\n"));
+        entries.put(path(LoadApplication.class), bytes(LoadApplication.class));
+        for (Class<?> inner : LoadApplication.class.getDeclaredClasses()) {
+            entries.put(path(inner), bytes(inner));
         }
         return pack(file, entries);
     }

@@ -176,6 +176,29 @@ final class SluiceProcess implements AutoCloseable {
                 .timeout(Duration.ofSeconds(30));
     }
 
+    /** One of the figures of {@code sluice stats}. */
+    long figure(String name) throws IOException, InterruptedException {
+        Matcher matcher =
+                Pattern.compile("\"" + name + "\":(-?\\d+)").matcher(management("/api/v1/stats").body());
+        if (!matcher.find()) {
+            throw new AssertionError("no figure " + name);
+        }
+        return Long.parseLong(matcher.group(1));
+    }
+
+    /** Runs a tool of this test's JDK on the process, such as jcmd. */
+    String tool(String name, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", name).toString(), "" + process.pid()));
+        command.addAll(List.of(arguments));
+        Process tool = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (tool.waitFor() != 0) {
+            throw new AssertionError(command + ": " + output);
+        }
+        return output;
+    }
+
     /** Sends TERM, as destroying is on POSIX; {@link Process#destroy} would close the streams, too. */
     void term() {
         process.toHandle().destroy();

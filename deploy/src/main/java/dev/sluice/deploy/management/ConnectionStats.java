@@ -13,6 +13,7 @@ import java.util.List;
  * @param accepted connections so far
  * @param bytesRead bytes from the network so far
  * @param bytesWritten bytes to the network so far
+ * @param buffers buffers of the I/O threads that are in use now
  * @param holds how often one request held an I/O thread beyond the bound
  * @param perLoop each I/O thread
  * @param listener what happened to connections and to requests that were none
@@ -24,12 +25,13 @@ public record ConnectionStats(
         long accepted,
         long bytesRead,
         long bytesWritten,
+        long buffers,
         long holds,
         List<LoopStats> perLoop,
         ListenerStats listener) {
     /** Before there is a transport. */
     public static final ConnectionStats NONE =
-            new ConnectionStats("none", 0, 0, 0, 0, 0, 0, List.of(), new ListenerStats(0, 0, 0, 0, 0, 0, 0, 0));
+            new ConnectionStats("none", 0, 0, 0, 0, 0, 0, 0, List.of(), new ListenerStats(0, 0, 0, 0, 0, 0, 0, 0));
 
     /** Copies the list. */
     public ConnectionStats {

@@ -12,6 +12,7 @@ import dev.sluice.engine.lane.Watchdog;
 import dev.sluice.transport.BoundListener;
 import dev.sluice.transport.ListenerOptions;
 import dev.sluice.transport.Loop;
+import dev.sluice.transport.LoopBuffers;
 import dev.sluice.transport.Transport;
 import dev.sluice.transport.TransportOptions;
 import dev.sluice.transport.TransportSelection;
@@ -146,6 +147,7 @@ final class HttpTransport implements AutoCloseable {
                 accepted(),
                 read,
                 written,
+                transport.buffers() instanceof LoopBuffers buffers ? buffers.outstanding() : 0,
                 watching == null ? 0 : watching.holds(),
                 transport.loops().stream().map(HttpTransport::stats).toList(),
                 http.stats());
