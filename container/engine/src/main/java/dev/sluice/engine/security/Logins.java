@@ -120,6 +120,12 @@ public final class Logins {
         }
     }
 
+    int remembered() {
+        synchronized (remembered) {
+            return remembered.size();
+        }
+    }
+
     @Override
     public String toString() {
         return "logins of " + realm;
