@@ -261,10 +261,10 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
     @Override
     public void failed(Call of, Throwable failure) {
         noted(of, failure);
+        // RFC 9112, 8: a request that its client did not finish; who only stopped sending may still read so.
+        int status = exchange.failure() != null ? 400 : ErrorAnswers.status(failure);
         if (!exchange.answer(
-                        Answerer.CRASH,
-                        ErrorAnswers.page(
-                                ErrorAnswers.status(failure), exchange.requestId(), development() ? failure : null))
+                        Answerer.CRASH, ErrorAnswers.page(status, exchange.requestId(), development() ? failure : null))
                 && exchange.answerer() == Answerer.APPLICATION) {
             exchange.abort();
         }

@@ -48,7 +48,7 @@ public final class RequestBody {
             return -1;
         }
         checkSize(undertow.getRequestContentLength());
-        int count = channel().read(target);
+        int count = received(target);
         if (count > 0) {
             received += count;
             checkSize(received);
@@ -61,6 +61,16 @@ public final class RequestBody {
             checkRate();
         }
         return count;
+    }
+
+    private int received(ByteBuffer target) throws IOException {
+        try {
+            return channel().read(target);
+        } catch (IOException gone) {
+            checkBroken();
+            exchange.failed(gone);
+            throw gone;
+        }
     }
 
     /** Only the time counts in which somebody waited, so that a slow application does not blame its client. */
