@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # fork.sh [JMH options]: measures the copying of templates, beside other libraries. Needs a built benchmarks module:
 #   mvn -q -DskipTests -pl benchmarks -am package
-# Examples: fork.sh ForkBenchmark -p graph=mixed100     fork.sh EngineBenchmark -prof gc     fork.sh probes     fork.sh stress -m quick
+# Examples: fork.sh ForkBenchmark -p graph=mixed100     fork.sh EngineBenchmark -prof gc     fork.sh probes     fork.sh stress -m quick -sc false
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
