@@ -459,6 +459,28 @@ public final class Keys {
             "",
             "A context parameter, or a setting of a handler application; counts before the one in web.xml.");
 
+    /** Fixed responses of one application. */
+    public static final Key<String> APPLICATION_FIXED = key(
+            "applications.*.fixed.*",
+            ValueType.TEXT,
+            "",
+            "The response to GET and HEAD for the path NAME in the application, such as /robots.txt: file: and the name of a file, or else the"
+                    + " text itself. The I/O loop sends it without entering the application, and without filters or constraints.");
+
+    /** The largest file of a fixed response. */
+    public static final Key<Long> FIXED_LARGEST_FILE = key(
+            "fixed.largest-file",
+            ValueType.SIZE_IN_BYTES,
+            65_536L,
+            "The largest file that is kept in memory as a fixed response; a larger one is an error in the log, and 500.");
+
+    /** How often files of fixed responses are looked at. */
+    public static final Key<Duration> FIXED_INTERVAL = key(
+            "fixed.interval",
+            ValueType.TIME,
+            Duration.ofSeconds(1),
+            "How often the files of fixed responses are looked at, by their time and size, to be read again if they changed.");
+
     /** The driver of a data source. */
     public static final Key<String> DATA_SOURCE_DRIVER = key(
             "data-sources.*.driver",

@@ -17,20 +17,27 @@ import org.jspecify.annotations.Nullable;
 public final class GateTraffic implements Traffic {
     private final Gate gate;
     private final Function<DeploymentRequest, MountOptions> options;
+    private final Function<DeploymentRequest, FixedContent> fixed;
 
     /**
      * Routes of this gate.
      *
      * @param options what each application is allowed
+     * @param fixed the fixed responses that configuration gives each application
      */
-    public GateTraffic(Gate gate, Function<DeploymentRequest, MountOptions> options) {
+    public GateTraffic(
+            Gate gate,
+            Function<DeploymentRequest, MountOptions> options,
+            Function<DeploymentRequest, FixedContent> fixed) {
         this.gate = gate;
         this.options = options;
+        this.fixed = fixed;
     }
 
     @Override
     public Route open(DeploymentRequest request, Application application, @Nullable Route replaced) {
-        Mount mount = gate.mount(request.host(), application, options.apply(request));
+        FixedContent content = fixed.apply(request);
+        Mount mount = gate.mount(request.host(), application, options.apply(request), content.responses());
         Mount old = replaced instanceof GateRoute route ? route.mount : null;
         gate.serve(mounts -> {
             List<Mount> next = new ArrayList<>(mounts);
@@ -38,19 +45,22 @@ public final class GateTraffic implements Traffic {
             next.add(mount);
             return next;
         });
-        return new GateRoute(mount);
+        return new GateRoute(mount, content);
     }
 
     private final class GateRoute implements Route {
         private final Mount mount;
+        private final FixedContent content;
 
-        GateRoute(Mount mount) {
+        GateRoute(Mount mount, FixedContent content) {
             this.mount = mount;
+            this.content = content;
         }
 
         @Override
         public void close() {
             gate.serve(mounts -> mounts.stream().filter(other -> other != mount).toList());
+            content.close();
         }
 
         @Override

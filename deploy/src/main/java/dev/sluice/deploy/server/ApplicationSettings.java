@@ -70,12 +70,19 @@ record ApplicationSettings(Configuration configuration) {
 
     /** Its context parameters or settings. */
     Map<String, String> parameters(DeploymentRequest request) {
+        return named(request, "parameters", Keys.APPLICATION_PARAMETERS);
+    }
+
+    /** Its fixed responses, by their paths: texts, or files behind {@code file:}. */
+    Map<String, String> fixed(DeploymentRequest request) {
+        return named(request, "fixed", Keys.APPLICATION_FIXED);
+    }
+
+    private Map<String, String> named(DeploymentRequest request, String part, Key<String> key) {
         Map<String, String> all = new LinkedHashMap<>();
         for (String section : new String[] {section(request), request.name().name()}) {
-            for (String name : configuration.names("applications", section, "parameters")) {
-                configuration
-                        .value(Keys.APPLICATION_PARAMETERS, section, name)
-                        .ifPresent(value -> all.put(name, value));
+            for (String name : configuration.names("applications", section, part)) {
+                configuration.value(key, section, name).ifPresent(value -> all.put(name, value));
             }
         }
         return all;

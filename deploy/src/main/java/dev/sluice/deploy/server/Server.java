@@ -82,7 +82,7 @@ public final class Server {
                 settings, new ServletContexts(settings, installation, scheduler, listener::securePort));
         this.deployments = new Deployments(
                 opener,
-                new GateTraffic(gate, settings::mount),
+                new GateTraffic(gate, settings::mount, new FixedSettings(settings, installation, scheduler)::of),
                 loaders,
                 configuration.value(Keys.TIMEOUTS_DRAIN),
                 clock);

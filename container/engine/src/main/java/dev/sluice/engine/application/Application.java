@@ -43,11 +43,6 @@ public interface Application {
         return Map.of();
     }
 
-    /** Whether it finds out while it runs which other responses are fixed, as an application with static files does. */
-    default boolean learnsFixed() {
-        return false;
-    }
-
     /** Whether this version knows the session with this id; asked by the router when several versions share a path. */
     default boolean ownsSession(String id) {
         return false;

@@ -42,11 +42,11 @@ public final class Gate implements Consumer<HttpExchange> {
     private volatile boolean draining;
 
     /** What is served, as one value. */
-    private record Table(List<Mount> mounts, RoutingTable<Mount> routes, FixedRoutes fixed) {}
+    private record Table(List<Mount> mounts, RoutingTable<Mount> routes, FixedTable fixed) {}
 
     private Table table(List<Mount> mounts) {
         RoutingTable<Mount> routes = new RoutingTable<>(mounts);
-        return new Table(mounts, routes, new FixedRoutes(mounts, routes, this::answered));
+        return new Table(mounts, routes, FixedRoutes.of(mounts, routes, this::answered));
     }
 
     /** A gate that serves nothing yet. */
@@ -118,12 +118,7 @@ public final class Gate implements Consumer<HttpExchange> {
 
     /** The fixed responses that the loop may send without asking here, as they are now. */
     public FixedTable fixed() {
-        return draining ? FixedTable.NONE : table.fixed().table();
-    }
-
-    /** A mount has found out that requests for a path in it have a fixed response, until it is replaced or the table is. */
-    public void learn(Mount mount, String path, FixedResponse response) {
-        table.fixed().learn(mount, path, response);
+        return draining ? FixedTable.NONE : table.fixed();
     }
 
     /** A request was answered without an exchange; on its loop. */

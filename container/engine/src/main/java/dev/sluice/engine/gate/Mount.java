@@ -93,11 +93,6 @@ public final class Mount implements Routable {
         return fixed;
     }
 
-    /** Whether some requests may be answered without entering the application. */
-    boolean answersFixed() {
-        return !fixed.isEmpty() || application.learnsFixed();
-    }
-
     /** The fixed response for a request; null for none. */
     @Nullable
     FixedResponse fixed(HttpExchange exchange) {

@@ -79,7 +79,9 @@ final class Completion implements ExchangeCompletionListener {
         undertow.setStatusCode(answer.status());
         exchange.putHead(answer.headers());
         ByteBuffer body = answer.body();
-        undertow.getResponseHeaders().put(Headers.CONTENT_LENGTH, body.remaining());
+        if (answer.status() != 304) { // RFC 9110, 8.6: there it would be the length of what is not sent.
+            undertow.getResponseHeaders().put(Headers.CONTENT_LENGTH, body.remaining());
+        }
         requestRead = readRequest();
         StreamSinkChannel sink = body.hasRemaining() ? undertow.getResponseChannel() : null;
         if (sink == null) {

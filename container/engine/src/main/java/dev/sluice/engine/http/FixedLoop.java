@@ -38,6 +38,7 @@ final class FixedLoop implements FixedRequest {
     private @Nullable InetSocketAddress remote;
     private boolean sentId;
     private long start;
+    private int end;
 
     // Of the batch:
     private @Nullable StreamSinkConduit sink;
@@ -86,17 +87,16 @@ final class FixedLoop implements FixedRequest {
         return done;
     }
 
-    private int end;
-
     private FixedPaths.@Nullable Target find(FixedTable table, int from, int to) {
         int fields = head.requestLine(input, from, to);
         end = fields < 0 ? -1 : head.fields(input, from, fields, to);
         host = end < 0 ? null : hosts.find(input, head.host, table);
-        if (host == null || host.host() == null) {
+        FixedPaths paths = host == null ? null : host.paths();
+        if (paths == null) {
             return null;
         }
-        FixedPaths.Target target = host.host().paths().find(input, head.path.from, head.path.to, head.pathHash);
-        answer = target == null ? null : target.response().rendered(server, start);
+        FixedPaths.Target target = paths.find(input, head.path.from, head.path.to, head.pathHash);
+        answer = target == null ? null : target.response().rendered(server);
         return answer == null ? null : target;
     }
 

@@ -7,13 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The fixed responses of one host, found by the bytes of the path without making a string. Immutable. */
 public final class FixedPaths {
-    /** No paths. */
-    public static final FixedPaths NONE = new FixedPaths(Map.of());
-
     private final @Nullable Entry[] slots;
     private final int mask;
     private final int longest;
-    private final int size;
 
     /**
      * What is at a path.
@@ -30,17 +26,14 @@ public final class FixedPaths {
         slots = new Entry[Math.max(4, Integer.highestOneBit(Math.max(1, targets.size())) * 4)];
         mask = slots.length - 1;
         int most = 0;
-        int count = 0;
         for (Map.Entry<String, Target> target : targets.entrySet()) {
             if (RequestPath.isPlain(target.getKey())) {
                 byte[] path = target.getKey().getBytes(StandardCharsets.ISO_8859_1);
                 put(new Entry(path, hash(path, 0, path.length), target.getValue()));
                 most = Math.max(most, path.length);
-                count++;
             }
         }
         longest = most;
-        size = count;
     }
 
     private void put(Entry entry) {
@@ -49,11 +42,6 @@ public final class FixedPaths {
             at = at + 1 & mask;
         }
         slots[at] = entry;
-    }
-
-    /** How many paths. */
-    public int size() {
-        return size;
     }
 
     @Nullable

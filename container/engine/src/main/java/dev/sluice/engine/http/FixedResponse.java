@@ -25,7 +25,6 @@ public final class FixedResponse {
 
     private volatile Content content;
     private volatile @Nullable Rendered rendered;
-    private volatile long until = Long.MAX_VALUE;
 
     /**
      * What a fixed response says.
@@ -61,17 +60,9 @@ public final class FixedResponse {
         content = other;
     }
 
-    /** From this moment on ({@link System#nanoTime}) somebody has to look again whether it still holds. */
-    public void validUntil(long nanos) {
-        until = nanos;
-    }
-
     /** What to send; null if the loop cannot send it. */
     @Nullable
-    Rendered rendered(String server, long now) {
-        if (until != Long.MAX_VALUE && until - now < 0) {
-            return null;
-        }
+    Rendered rendered(String server) {
         Content current = content;
         Rendered known = rendered;
         if (known == null || known.content != current || !known.server.equals(server)) {

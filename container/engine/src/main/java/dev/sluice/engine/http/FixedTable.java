@@ -9,14 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param empty whether there is none on any host
  * @param hosts finds those of a host by its name without port; asked on loops, which remember the answer as long as the table is in place
  */
-public record FixedTable(boolean empty, Function<String, @Nullable Host> hosts) {
+public record FixedTable(boolean empty, Function<String, @Nullable FixedPaths> hosts) {
     /** A table without responses. */
     public static final FixedTable NONE = new FixedTable(true, host -> null);
-
-    /** What one host has; what was learned meanwhile counts from the next request on. */
-    @FunctionalInterface
-    public interface Host {
-        /** The paths now. */
-        FixedPaths paths();
-    }
 }

@@ -43,7 +43,7 @@ final class FramingScanner {
     private final int maxFields;
     private final int maxTarget;
     private final HeadFields fields = new HeadFields();
-    private final StringBuilder text = new StringBuilder(128);
+    private final StringBuilder text = new StringBuilder(64);
 
     private int state = METHOD;
     private boolean trailers;

@@ -20,9 +20,13 @@ final class KnownHosts {
      * @param field its value
      * @param name the host's name, without port
      * @param table the table that was asked
-     * @param host what it said; null for nothing
+     * @param paths what it said; null for nothing
      */
-    record Known(byte[] field, String name, FixedTable table, FixedTable.@Nullable Host host) {}
+    record Known(
+            byte[] field,
+            String name,
+            FixedTable table,
+            @Nullable FixedPaths paths) {}
 
     /** What there is for a Host field; null if nothing, or if the field is none that is plain. */
     @Nullable
@@ -38,7 +42,7 @@ final class KnownHosts {
             known = ask(Arrays.copyOfRange(bytes, field.from, field.to), table);
             slots[slot] = known;
         }
-        return known.host == null ? null : known;
+        return known.paths == null ? null : known;
     }
 
     private static Known ask(byte[] field, FixedTable table) {

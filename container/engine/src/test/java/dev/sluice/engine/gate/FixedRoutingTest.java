@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.engine.http.Answer;
 import dev.sluice.engine.http.FixedResponse;
+import dev.sluice.engine.http.Headers;
 import dev.sluice.engine.http.HttpOptions;
+import dev.sluice.engine.http.conditional.Selection;
 import dev.sluice.engine.routing.VirtualHost;
 import dev.sluice.engine.testing.FixedApplication;
 import dev.sluice.engine.testing.RawClient;
+import dev.sluice.engine.testing.RawResponse;
 import dev.sluice.engine.testing.TestEngine;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -93,9 +97,30 @@ class FixedRoutingTest {
             assertThat(engine.get("/ping").body()).isEqualTo("old");
             response.replace(new FixedResponse.Content(Answer.text(200, "newer"), null));
             assertThat(engine.get("/ping").body()).isEqualTo("newer");
-            response.validUntil(System.nanoTime() - 1);
-            assertThat(engine.get("/ping").body()).isEqualTo("newer");
             assertThat(engine.listener().stats().direct()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void validatorsAreHonoured() {
+        Instant noon = Instant.parse("2026-01-02T12:00:00Z");
+        Headers fields = new Headers().add("ETag", "\"a\"").add("Last-Modified", Selection.lastModified(noon));
+        FixedResponse response =
+                new FixedResponse(new FixedResponse.Content(new Answer(200, fields, new byte[] {'x'}), noon));
+        try (TestEngine engine = TestEngine.of(FixedApplication.at("").with("/file", response), OPTIONS)) {
+            String get = "GET /file HTTP/1.1\r\nHost: a\r\n";
+            RawResponse cached = engine.send(get + "If-None-Match: \"a\"\r\n\r\n");
+            assertThat(cached.status()).isEqualTo(304);
+            assertThat(cached.header("ETag")).contains("\"a\"");
+            assertThat(cached.header("Content-Length")).isEmpty();
+            assertThat(engine.send(get + "If-Modified-Since: Fri, 02 Jan 2026 12:00:00 GMT\r\n\r\n")
+                            .status())
+                    .isEqualTo(304);
+            assertThat(engine.send(get + "If-Match: \"b\"\r\n\r\n").status()).isEqualTo(412);
+            assertThat(engine.send(get + "If-None-Match: \"b\"\r\n\r\n").body()).isEqualTo("x");
+            assertThat(engine.listener().stats().direct()).isZero();
+            assertThat(engine.send(get + "\r\n").header("ETag")).contains("\"a\"");
+            assertThat(engine.listener().stats().direct()).isEqualTo(1);
         }
     }
 

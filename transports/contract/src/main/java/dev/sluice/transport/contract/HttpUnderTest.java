@@ -37,7 +37,7 @@ public final class HttpUnderTest implements AutoCloseable {
         this.http = new HttpListener(options, transport.buffers(), EventLoops.indifferent(), resources);
         FixedPaths paths = new FixedPaths(
                 Map.of("/fixed", target(Resources.FIXED), "/large-fixed", target(Resources.LARGE_FIXED)));
-        FixedTable table = new FixedTable(false, host -> () -> paths);
+        FixedTable table = new FixedTable(false, host -> paths);
         http.answerFixed(() -> table, System::currentTimeMillis);
         try {
             this.listener = transport.listen(ListenerOptions.at(Endpoint.loopback(0)), http);

@@ -8,6 +8,7 @@ import dev.sluice.transport.TransportOptions;
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
  */
 public final class Soak {
     private static final int CLIENTS = 16;
+    private static final Duration MOST_AT_REST = Duration.ofMillis(100);
     private static final Duration SETTLE = Duration.ofSeconds(15);
 
     private final HttpUnderTest http;
@@ -66,6 +68,11 @@ public final class Soak {
             System.out.println(
                     soak.answers + " answers, " + soak.aborts + " aborts; before " + before + ", after " + after);
             List<String> faults = new ArrayList<>(before.faultsOf(after));
+            long idle = cpuAtRest(transport, Duration.ofMillis(Math.min(5000, duration.toMillis() / 2)));
+            System.out.println("at rest the loops took " + idle / 1_000 + " us of processor time");
+            if (idle > MOST_AT_REST.toNanos()) {
+                faults.add(idle / 1_000_000 + " ms of processor time at rest (expected: next to nothing)");
+            }
             if (soak.wrong.get() > 0) {
                 faults.add(soak.wrong + " wrong answers");
             }
@@ -74,6 +81,23 @@ public final class Soak {
             }
             return faults;
         }
+    }
+
+    /** Processor time of the loops' threads while nothing goes on: they sleep in the kernel. */
+    private static long cpuAtRest(Transport transport, Duration time) {
+        long before = cpu(transport);
+        long end = System.nanoTime() + time.toNanos();
+        for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+        return cpu(transport) - before;
+    }
+
+    private static long cpu(Transport transport) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return transport.loops().stream()
+                .mapToLong(loop -> threads.getThreadCpuTime(loop.thread().getId()))
+                .sum();
     }
 
     /**

@@ -9,8 +9,8 @@ import java.util.ArrayDeque;
  * only. A few blocks that nobody uses are kept for the next connections, the others are left to the collector.
  */
 final class SmallBuffers {
-    /** Bytes of one: most request heads fit; what is longer is received directly into its destination. */
-    static final int SIZE = 2048;
+    /** Bytes of one: most request heads fit, and the rest of a longer one is received directly into its destination. */
+    static final int SIZE = 1024;
 
     private static final int BLOCK = 64;
     private static final int MOST_UNUSED_BLOCKS = 8;
