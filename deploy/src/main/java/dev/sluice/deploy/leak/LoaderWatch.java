@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Watches the class loaders of applications. One that was closed should be collected; one that is still there after a while, and
- * after two collections were asked for, is a leak: it is reported once, with who holds it as far as can be seen. Two, because what a
- * thread or a connection held only until its next use may survive the first. All methods may be called from any thread;
- * {@link #check} by one at a time.
+ * after collections were asked for twice, is a leak: it is reported once, with who holds it as far as can be seen. Twice, because what a
+ * thread or a connection held only until its next use may survive the first. The second time asks again and again: a concurrent collection
+ * of G1 takes for alive what survived in the young generation, from where it is promoted after 15 collections at the latest
+ * (MaxTenuringThreshold). All methods may be called from any thread; {@link #check} by one at a time.
  */
 public final class LoaderWatch {
     private static final System.Logger LOG = System.getLogger(LoaderWatch.class.getName());
-    private static final int COLLECTIONS = 2;
+    private static final int TIMES_ASKED = 2;
+    private static final int MOST_COLLECTIONS = 17;
 
     private final ReferenceQueue<ClassLoader> collected = new ReferenceQueue<>();
     private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
@@ -92,16 +94,13 @@ public final class LoaderWatch {
 
     /** Notices collected loaders, asks for a collection if one is overdue, and reports leaks. Called every few seconds. */
     public void check() {
-        for (Object gone = collected.poll(); gone != null; gone = collected.poll()) {
-            Object reference = gone;
-            watched.removeIf(entry -> entry.phantom == reference);
-        }
+        forgetCollected();
         boolean ask = false;
         for (Watched entry : watched) {
             if (entry.holders != null || !overdue(entry.asked == 0 ? entry.closedAt : entry.askedAt)) {
                 continue;
             }
-            if (entry.asked < COLLECTIONS) {
+            if (entry.asked < TIMES_ASKED) {
                 entry.askedAt = clock.instant();
                 entry.asked++;
                 ask = true;
@@ -110,8 +109,28 @@ public final class LoaderWatch {
             }
         }
         if (ask) {
-            collector.run();
+            collect();
         }
+    }
+
+    private void forgetCollected() {
+        for (Object gone = collected.poll(); gone != null; gone = collected.poll()) {
+            Object reference = gone;
+            watched.removeIf(entry -> entry.phantom == reference);
+        }
+    }
+
+    private void collect() {
+        collector.run();
+        for (int more = 1; more < MOST_COLLECTIONS && lastChance(); more++) {
+            collector.run();
+            forgetCollected();
+        }
+    }
+
+    /** Whether a loader would be reported next. */
+    private boolean lastChance() {
+        return watched.stream().anyMatch(entry -> entry.holders == null && entry.asked == TIMES_ASKED);
     }
 
     private boolean overdue(@Nullable Instant since) {

@@ -22,7 +22,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -102,8 +101,9 @@ public final class Server {
 
     private static ScheduledExecutorService scheduler() {
         ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(2, task -> {
-            Thread thread = Executors.defaultThreadFactory().newThread(task);
-            thread.setName("sluice-scheduler");
+            Thread thread = new Thread(task, "sluice-scheduler");
+            // It may be made while an application is deployed, whose loader it must not keep.
+            thread.setContextClassLoader(Server.class.getClassLoader());
             thread.setDaemon(true);
             return thread;
         });

@@ -8,8 +8,12 @@ import java.lang.reflect.Constructor;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LoaderWatchTest {
@@ -22,6 +26,27 @@ class LoaderWatchTest {
         Awaitility.await().untilAsserted(() -> {
             watch.check();
             assertThat(watch.loaders()).isEmpty();
+        });
+    }
+
+    /** As with G1, whose concurrent collections do not reach what is young. */
+    @Test
+    void aLoaderThatOnlyRepeatedCollectionsReachIsNoLeak() {
+        AtomicReference<@Nullable ClassLoader> young = new AtomicReference<>(new PrivateLoader());
+        AtomicInteger collections = new AtomicInteger();
+        LoaderWatch patient = new LoaderWatch(Duration.ZERO, Clock.systemUTC(), () -> {
+            if (collections.incrementAndGet() == 10) {
+                young.set(null);
+            }
+            System.gc();
+        });
+        patient.closed(patient.watch("shop", Objects.requireNonNull(young.get())));
+        patient.check();
+        assertThat(collections).hasValue(1);
+        patient.check();
+        Awaitility.await().untilAsserted(() -> {
+            patient.check();
+            assertThat(patient.loaders()).isEmpty();
         });
     }
 

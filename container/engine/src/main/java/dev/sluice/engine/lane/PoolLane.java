@@ -1,9 +1,10 @@
 package dev.sluice.engine.lane;
 
 import dev.sluice.engine.http.EventLoop;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -29,13 +30,23 @@ public final class PoolLane implements Lane, AutoCloseable {
         AtomicInteger count = new AtomicInteger();
         ThreadPoolExecutor pool =
                 new ThreadPoolExecutor(threads, threads, 60, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = Executors.defaultThreadFactory().newThread(task);
+                    Thread thread = privileged(() -> new Thread(task));
+                    thread.setContextClassLoader(PoolLane.class.getClassLoader());
                     thread.setName("sluice-pool-" + count.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
                 });
         pool.allowCoreThreadTimeOut(true);
         return pool;
+    }
+
+    /**
+     * Application code may be on the stack when the pool grows, and before JDK 24 a thread remembers the protection domains of the stack that
+     * made it, and with them the application's class loader.
+     */
+    @SuppressWarnings("removal")
+    private static Thread privileged(PrivilegedAction<Thread> action) {
+        return AccessController.doPrivileged(action);
     }
 
     /** Whether its threads are virtual. */

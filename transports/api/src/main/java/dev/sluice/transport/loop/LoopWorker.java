@@ -62,6 +62,7 @@ public final class LoopWorker extends XnioWorker {
                 new LinkedBlockingQueue<>(),
                 task -> {
                     Thread thread = new Thread(task, options.threadName() + "-worker-" + sequence.incrementAndGet());
+                    thread.setContextClassLoader(LoopWorker.class.getClassLoader());
                     thread.setDaemon(true);
                     return thread;
                 });
