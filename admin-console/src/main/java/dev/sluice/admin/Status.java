@@ -1,12 +1,12 @@
 package dev.sluice.admin;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import dev.sluice.deploy.leak.LoaderWatch;
 import dev.sluice.deploy.management.ApplicationView;
 import dev.sluice.deploy.management.ConnectionStats;
 import dev.sluice.deploy.management.ServerView;
 import dev.sluice.engine.gate.GateStats;
 import dev.sluice.engine.gate.MountStats;
-import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;

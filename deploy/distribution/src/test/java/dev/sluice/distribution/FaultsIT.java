@@ -91,11 +91,11 @@ class FaultsIT {
             assertThat(sluice.figure("requestsWaiting")).as("waiting").isZero();
             assertThat(sluice.figure("connectionsOpen")).as("connections").isLessThanOrEqualTo(1);
             assertThat(sluice.figure("buffersInUse")).as("buffers").isZero();
-            assertThat(sluice.management("/api/v1/requests").body()).as("requests").isEqualTo("[]");
+            assertThat(sluice.management("/api/v1/requests").body())
+                    .as("requests")
+                    .isEqualTo("[]");
             if (descriptors > 0) {
-                assertThat(sluice.figure("descriptorsOpen"))
-                        .as("descriptors")
-                        .isLessThanOrEqualTo(descriptors + 2);
+                assertThat(sluice.figure("descriptorsOpen")).as("descriptors").isLessThanOrEqualTo(descriptors + 2);
             }
         });
     }
@@ -201,7 +201,8 @@ class FaultsIT {
                     case 1 -> connection.get("/load/bytes/1000000");
                     case 2 -> connection.send(POST + "100000\r\n\r\nsome");
                     case 3 -> connection.send("GET /load/he");
-                    default -> connection.get("/load/hello").get("/load/sleep/5").get("/load/hello");
+                    default ->
+                        connection.get("/load/hello").get("/load/sleep/5").get("/load/hello");
                 }
                 connection.abort();
             }
@@ -221,7 +222,9 @@ class FaultsIT {
             }
             await().atMost(60, TimeUnit.SECONDS).until(() -> sluice.figure("connectionsOpen") >= count);
             assertThat(sluice.get("/load/hello").body()).isEqualTo("hello");
-            assertThat(sluice.figure("buffersInUse")).as("idle connections hold no buffers").isLessThan(10);
+            assertThat(sluice.figure("buffersInUse"))
+                    .as("idle connections hold no buffers")
+                    .isLessThan(10);
         }
     }
 }

@@ -40,7 +40,9 @@ class IsolationIT {
                 ratios.add(ratio(sluice, burners));
             } while (ratios.get(ratios.size() - 1) > 3 && ratios.size() < ATTEMPTS);
 
-            assertThat(ratios.get(ratios.size() - 1)).as("ratios of p99: %s", ratios).isLessThanOrEqualTo(3);
+            assertThat(ratios.get(ratios.size() - 1))
+                    .as("ratios of p99: %s", ratios)
+                    .isLessThanOrEqualTo(3);
             assertThat(sluice.lines().stream().filter(line -> line.contains("moves to the pool")))
                     .as("the move is logged once")
                     .hasSize(1);

@@ -43,8 +43,7 @@ class RequestThreadIT {
     void hasItsIdInItsLogLines(String lane, String path) throws Exception {
         try (SluiceProcess sluice = run(lane);
                 Connections connections = new Connections(sluice)) {
-            assertThat(connections.open().send(get(path, "find-me")).response())
-                    .contains("X-Request-Id: find-me");
+            assertThat(connections.open().send(get(path, "find-me")).response()).contains("X-Request-Id: find-me");
             sluice.awaitLine("load \\[find-me] said in load");
         }
     }
@@ -55,15 +54,17 @@ class RequestThreadIT {
         try (SluiceProcess sluice = run("loop");
                 Connections connections = new Connections(sluice)) {
             connections.open().send(get("/block", "blocked"));
-            await().atMost(30, TimeUnit.SECONDS).until(() -> sluice.management("/api/v1/requests")
-                    .body()
-                    .contains("\"state\":\"running\""));
-            assertThat(sluice.management("/api/v1/requests").body())
-                    .contains("\"id\":\"blocked\"", "\"application\":\"load\"", "\"path\":\"/load/block\"", "\"lane\":\"loop\"");
             await().atMost(30, TimeUnit.SECONDS)
-                    .untilAsserted(() -> assertThat(dump(sluice))
-                            .contains("sluice-loop-0/req-blocked")
-                            .contains("LoadApplication"));
+                    .until(() -> sluice.management("/api/v1/requests").body().contains("\"state\":\"running\""));
+            assertThat(sluice.management("/api/v1/requests").body())
+                    .contains(
+                            "\"id\":\"blocked\"",
+                            "\"application\":\"load\"",
+                            "\"path\":\"/load/block\"",
+                            "\"lane\":\"loop\"");
+            await().atMost(30, TimeUnit.SECONDS).untilAsserted(() -> assertThat(dump(sluice))
+                    .contains("sluice-loop-0/req-blocked")
+                    .contains("LoadApplication"));
 
             connections.open().send(get("/spin/5000", "spinning"));
             await().atMost(30, TimeUnit.SECONDS)

@@ -178,8 +178,8 @@ final class SluiceProcess implements AutoCloseable {
 
     /** One of the figures of {@code sluice stats}. */
     long figure(String name) throws IOException, InterruptedException {
-        Matcher matcher =
-                Pattern.compile("\"" + name + "\":(-?\\d+)").matcher(management("/api/v1/stats").body());
+        Matcher matcher = Pattern.compile("\"" + name + "\":(-?\\d+)")
+                .matcher(management("/api/v1/stats").body());
         if (!matcher.find()) {
             throw new AssertionError("no figure " + name);
         }

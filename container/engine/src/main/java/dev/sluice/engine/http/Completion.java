@@ -173,24 +173,45 @@ final class Completion implements ExchangeCompletionListener {
         }
     }
 
+    /** Whether everybody was told. */
+    synchronized boolean over() {
+        return complete;
+    }
+
+    /** The HTTP/2 connection is closed: Undertow does not complete every exchange that was on it. On the loop. */
+    void lost() {
+        if (!undertow.isComplete()) {
+            guarded(undertow::endExchange);
+        }
+        tell();
+    }
+
     @Override
     public void exchangeEvent(HttpServerExchange ended, NextListener next) {
-        synchronized (this) {
-            complete = true;
-            disconnectActions = null;
-        }
         RequestGuard guard = exchange.guard();
         if (guard != null) {
             guard.completed();
         }
         try {
-            for (Consumer<HttpExchange> listener; (listener = listeners.pollFirst()) != null; ) {
-                Consumer<HttpExchange> each = listener;
-                guarded(() -> each.accept(exchange));
-            }
+            tell();
         } finally {
             next.proceed();
         }
+    }
+
+    private void tell() {
+        synchronized (this) {
+            complete = true;
+            disconnectActions = null;
+        }
+        for (Consumer<HttpExchange> listener; (listener = next()) != null; ) {
+            Consumer<HttpExchange> each = listener;
+            guarded(() -> each.accept(exchange));
+        }
+    }
+
+    private synchronized @Nullable Consumer<HttpExchange> next() {
+        return listeners.pollFirst();
     }
 
     private void guarded(Runnable action) {

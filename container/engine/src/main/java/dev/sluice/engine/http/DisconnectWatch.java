@@ -35,7 +35,7 @@ final class DisconnectWatch {
     record Stream(HttpExchange exchange) implements Watched {
         @Override
         public @Nullable HttpExchange current() {
-            return exchange.undertow().isComplete() ? null : exchange;
+            return exchange.completion().over() ? null : exchange;
         }
 
         @Override
@@ -45,6 +45,9 @@ final class DisconnectWatch {
                     || !sink.isOpen()
                     || !same.undertow().getConnection().isOpen()) {
                 same.completion().disconnected();
+            }
+            if (!same.undertow().getConnection().isOpen()) {
+                same.completion().lost();
             }
         }
 

@@ -416,6 +416,11 @@ final class FramingScanner {
         return state == TRANSPARENT;
     }
 
+    /** Whether the connection has left HTTP/1.1 with the preface of HTTP/2. */
+    boolean spokePreface() {
+        return state == TRANSPARENT && preface;
+    }
+
     /** The connection stays with HTTP, or leaves it. */
     void verdict(boolean leavesHttp) {
         if (leavesHttp) {

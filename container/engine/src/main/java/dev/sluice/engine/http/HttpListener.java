@@ -32,6 +32,7 @@ import org.xnio.StreamConnection;
  * The handler must not block; from then on the exchange is complete when {@link HttpExchange#end} was called or somebody answered.
  */
 public final class HttpListener implements ChannelListener<StreamConnection> {
+    private static final int MOST_STREAMS = 256;
     private static final System.Logger LOG = System.getLogger(HttpListener.class.getName());
     static final int BACKSTOP_MILLIS = 1_000;
 
@@ -44,6 +45,7 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
     private final ListenerCounters counters = new ListenerCounters();
     private final ConnectionLimits limits;
     private final Set<RequestGuard> guards = ConcurrentHashMap.newKeySet();
+    private final Set<Http2Guard> http2 = ConcurrentHashMap.newKeySet();
     private final Set<StreamConnection> connections = ConcurrentHashMap.newKeySet();
     private final ConcurrentMap<EventLoop, FixedLoop> fixedLoops = new ConcurrentHashMap<>();
     private volatile Supplier<FixedTable> fixed = () -> FixedTable.NONE;
@@ -96,6 +98,7 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
                 .set(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
                 .set(UndertowOptions.ALWAYS_SET_DATE, true)
                 .set(UndertowOptions.ENABLE_HTTP2, options.http2())
+                .set(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, MOST_STREAMS)
                 .set(UndertowOptions.ALLOW_UNKNOWN_PROTOCOLS, false);
         // The guard is faster on HTTP/1.1; on HTTP/2 these are what evicts.
         set(map, UndertowOptions.REQUEST_PARSE_TIMEOUT, options.requestTimeout());
@@ -120,7 +123,8 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
             }
             undertow.addExchangeCompleteListener((ended, next) -> {
                 if (ended.isUpgrade()) {
-                    guard.leaveHttp();
+                    guard.leaveHttp(
+                            "h2c".equalsIgnoreCase(ended.getResponseHeaders().getFirst(Headers.UPGRADE)));
                 }
                 next.proceed();
             });
@@ -138,8 +142,8 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
 
     /** The same listener behind TLS, for another port: what it returns is called for each connection, on its loop. */
     public ChannelListener<StreamConnection> secured(Tls tls) {
-        TlsListener decrypting =
-                TlsListener.of(tls, undertowOptions(options), options.http2(), buffers, root, this::openHttp1);
+        TlsListener decrypting = TlsListener.of(
+                tls, undertowOptions(options), options.http2(), buffers, root, this::openHttp1, this::openHttp2);
         return connection -> {
             if (enter(connection)) {
                 decrypting.handleEvent(connection);
@@ -180,6 +184,21 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
         });
     }
 
+    /** An encrypted connection whose client has chosen HTTP/2, before anything is done with it. */
+    private void openHttp2(StreamConnection connection, @Nullable ByteBuffer read) {
+        Http2Guard guard = Http2Guard.installed(connection, counters);
+        http2.add(guard);
+        if (read != null
+                && guard.flooded(
+                        read,
+                        read.position(),
+                        read.limit(),
+                        connection.getSourceChannel().getConduit())) {
+            IoUtils.safeClose(connection);
+        }
+        whenClosed(connection, () -> http2.remove(guard));
+    }
+
     /** Runs the action, then what was there before; at once if the connection is closed already. */
     private static void whenClosed(StreamConnection connection, Runnable action) {
         ChannelListener<? super StreamConnection> before = connection.getCloseListener();
@@ -209,6 +228,9 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
         limits.drain();
         for (RequestGuard guard : guards) {
             guard.loop().execute(guard::closeIfIdle);
+        }
+        for (Http2Guard guard : http2) {
+            guard.connection().getIoThread().execute(() -> guard.goAway(Http2Guard.NO_ERROR));
         }
     }
 

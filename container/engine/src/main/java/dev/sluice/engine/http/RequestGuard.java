@@ -43,6 +43,7 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
     private boolean refused;
     private boolean closed;
     private @Nullable HttpExchange current;
+    private @Nullable Http2Guard http2;
 
     RequestGuard(
             StreamConnection connection,
@@ -191,6 +192,19 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
             eviction.headBegun();
         } else if (scanner.leftHttp()) {
             eviction.stop();
+            return pass(target, from);
+        }
+        return target.position() - from;
+    }
+
+    /** What is no HTTP/1.1 passes, but HTTP/2 must not flood. */
+    private int pass(ByteBuffer target, int from) {
+        if (http2 == null && scanner.spokePreface()) {
+            http2 = Http2Guard.fromTheStart(connection, counters);
+        }
+        if (http2 != null && http2.flooded(target, from, target.position(), next)) {
+            refused = true;
+            target.position(from);
         }
         return target.position() - from;
     }
@@ -415,6 +429,9 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
     void closeIfIdle() {
         boolean idle;
         synchronized (this) {
+            if (http2 != null) {
+                http2.goAway(Http2Guard.NO_ERROR);
+            }
             idle = current == null && !scanner.leftHttp() && (fixed == null || !fixed.busy());
         }
         if (idle) {
@@ -439,8 +456,11 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
     }
 
     /** The connection leaves HTTP: everything passes from now on. */
-    synchronized void leaveHttp() {
+    synchronized void leaveHttp(boolean forHttp2) {
         scanner.verdict(true);
+        if (forHttp2) {
+            http2 = Http2Guard.upgraded(connection, counters);
+        }
         eviction.stop();
     }
 

@@ -9,6 +9,7 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.protocol.http.AlpnOpenListener;
 import io.undertow.server.protocol.http2.Http2OpenListener;
 import java.nio.ByteBuffer;
+import java.util.function.BiConsumer;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
@@ -30,18 +31,45 @@ final class TlsListener implements ChannelListener<StreamConnection> {
     }
 
     static TlsListener of(
-            Tls tls, OptionMap options, boolean http2, ByteBufferPool buffers, HttpHandler root, Http1 http1) {
+            Tls tls,
+            OptionMap options,
+            boolean http2,
+            ByteBufferPool buffers,
+            HttpHandler root,
+            Opened http1,
+            Opened http2Opened) {
         UndertowXnioSsl ssl = new UndertowXnioSsl(
                 Xnio.getInstance(TlsListener.class.getClassLoader()), OptionMap.EMPTY, new TlsBuffers(), tls.context());
         if (!http2) {
             return new TlsListener(tls, ssl, connection -> http1.opened(connection, null));
         }
-        AlpnOpenListener alpn =
-                new AlpnOpenListener(buffers, options, "http/1.1", new Fallback(buffers, options, root, http1));
+        AlpnOpenListener alpn = new AlpnOpenListener(
+                buffers,
+                options,
+                "http/1.1",
+                new Delegate(buffers, options, root, (connection, read) -> http1.opened(connection, copy(read))));
         Http2OpenListener http2Listener = new Http2OpenListener(buffers, options);
-        alpn.addProtocol(Http2OpenListener.HTTP2, http2Listener, 10);
+        http2Listener.setRootHandler(root);
+        alpn.addProtocol(
+                Http2OpenListener.HTTP2,
+                new Delegate(buffers, options, root, (connection, read) -> {
+                    http2Opened.opened(connection, read == null ? null : read.getBuffer());
+                    http2Listener.handleEvent(connection, read);
+                }),
+                10);
         alpn.setRootHandler(root);
         return new TlsListener(tls, ssl, alpn);
+    }
+
+    private static @Nullable ByteBuffer copy(@Nullable PooledByteBuffer pooled) {
+        if (pooled == null) {
+            return null;
+        }
+        try (pooled) {
+            ByteBuffer read = pooled.getBuffer();
+            ByteBuffer copy = ByteBuffer.allocate(read.remaining()).put(read).flip();
+            return copy.hasRemaining() ? copy : null;
+        }
     }
 
     @Override
@@ -57,8 +85,8 @@ final class TlsListener implements ChannelListener<StreamConnection> {
         next.handleEvent(connection);
     }
 
-    /** Takes a connection that speaks HTTP/1.1. */
-    interface Http1 {
+    /** Takes a connection that speaks HTTP. */
+    interface Opened {
         /**
          * The connection is open.
          *
@@ -67,37 +95,32 @@ final class TlsListener implements ChannelListener<StreamConnection> {
         void opened(StreamConnection connection, @Nullable ByteBuffer read);
     }
 
-    /** What ALPN wants to know of an HTTP/1.1 listener. */
-    private static final class Fallback implements DelegateOpenListener {
+    /** What ALPN wants to know of a listener. */
+    private static final class Delegate implements DelegateOpenListener {
         private final ByteBufferPool buffers;
-        private final Http1 http1;
+        private final BiConsumer<StreamConnection, @Nullable PooledByteBuffer> opened;
         private OptionMap options;
         private HttpHandler root;
 
-        Fallback(ByteBufferPool buffers, OptionMap options, HttpHandler root, Http1 http1) {
+        Delegate(
+                ByteBufferPool buffers,
+                OptionMap options,
+                HttpHandler root,
+                BiConsumer<StreamConnection, @Nullable PooledByteBuffer> opened) {
             this.buffers = buffers;
             this.options = options;
             this.root = root;
-            this.http1 = http1;
+            this.opened = opened;
         }
 
         @Override
         public void handleEvent(StreamConnection connection) {
-            http1.opened(connection, null);
+            opened.accept(connection, null);
         }
 
         @Override
         public void handleEvent(StreamConnection connection, @Nullable PooledByteBuffer additional) {
-            if (additional == null) {
-                http1.opened(connection, null);
-                return;
-            }
-            ByteBuffer copy;
-            try (additional) {
-                ByteBuffer read = additional.getBuffer();
-                copy = ByteBuffer.allocate(read.remaining()).put(read).flip();
-            }
-            http1.opened(connection, copy.hasRemaining() ? copy : null);
+            opened.accept(connection, additional);
         }
 
         @Override
