@@ -2,6 +2,7 @@ package dev.sluice.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A request that holds its loop is reported with its stack, and new connections are served by other loops until it is back. */
 class HeldLoopIT {
+    private static final int JDK_FOR_LOOPS = 24;
     private static final String HELD = "loop sluice-loop-\\d is held for \\d+ ms by ";
 
     @TempDir
@@ -19,6 +21,7 @@ class HeldLoopIT {
     @ParameterizedTest
     @ValueSource(strings = {"nio", "io_uring"})
     void isReportedAndAvoided(String transport) throws Exception {
+        assumeTrue(Runtime.version().feature() >= JDK_FOR_LOOPS, "needs lane loop");
         Uring.assume(transport);
         try (SluiceProcess sluice = SluiceProcess.run(
                         directory,

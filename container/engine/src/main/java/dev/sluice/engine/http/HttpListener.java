@@ -14,6 +14,7 @@ import io.undertow.util.SameThreadExecutor;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -26,6 +27,7 @@ import org.xnio.IoUtils;
 import org.xnio.Option;
 import org.xnio.OptionMap;
 import org.xnio.StreamConnection;
+import org.xnio.conduits.StreamSourceConduit;
 
 /**
  * Speaks HTTP/1.1 and HTTP/2 on connections that a transport hands over, and gives each request to a handler on the connection's loop.
@@ -45,6 +47,7 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
     private final ListenerCounters counters = new ListenerCounters();
     private final ConnectionLimits limits;
     private final Set<RequestGuard> guards = ConcurrentHashMap.newKeySet();
+    private final Map<StreamConnection, SocketWatch> sockets = new ConcurrentHashMap<>(); // by encrypted connection
     private final Set<Http2Guard> http2 = ConcurrentHashMap.newKeySet();
     private final Set<StreamConnection> connections = ConcurrentHashMap.newKeySet();
     private final ConcurrentMap<EventLoop, FixedLoop> fixedLoops = new ConcurrentHashMap<>();
@@ -142,8 +145,8 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
 
     /** The same listener behind TLS, for another port: what it returns is called for each connection, on its loop. */
     public ChannelListener<StreamConnection> secured(Tls tls) {
-        TlsListener decrypting = TlsListener.of(
-                tls, undertowOptions(options), options.http2(), buffers, root, this::openHttp1, this::openHttp2);
+        TlsListener decrypting =
+                TlsListener.of(tls, undertowOptions(options), options.http2(), buffers, root, new Encrypted());
         return connection -> {
             if (enter(connection)) {
                 decrypting.handleEvent(connection);
@@ -173,7 +176,8 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
     private void openHttp1(StreamConnection connection, @Nullable ByteBuffer read) {
         EventLoop loop = loops.of(connection.getIoThread());
         FixedLoop answers = fixedLoops.computeIfAbsent(loop, each -> new FixedLoop(fixed, options, clock));
-        RequestGuard guard = new RequestGuard(connection, options, loop, counters, limits, answers);
+        RequestGuard guard =
+                new RequestGuard(connection, options, loop, counters, limits, answers, sockets.get(connection));
         guards.add(guard);
         guard.install(read);
         open.handleEvent(connection);
@@ -184,19 +188,28 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
         });
     }
 
-    /** An encrypted connection whose client has chosen HTTP/2, before anything is done with it. */
-    private void openHttp2(StreamConnection connection, @Nullable ByteBuffer read) {
-        Http2Guard guard = Http2Guard.installed(connection, counters);
-        http2.add(guard);
-        if (read != null
-                && guard.flooded(
-                        read,
-                        read.position(),
-                        read.limit(),
-                        connection.getSourceChannel().getConduit())) {
-            IoUtils.safeClose(connection);
+    private final class Encrypted implements TlsListener.Owner {
+        @Override
+        public void encrypted(StreamConnection plain, StreamConnection connection, SocketWatch socket) {
+            sockets.put(connection, socket);
+            whenClosed(plain, () -> sockets.remove(connection));
         }
-        whenClosed(connection, () -> http2.remove(guard));
+
+        @Override
+        public void http1(StreamConnection connection, @Nullable ByteBuffer read) {
+            openHttp1(connection, read);
+        }
+
+        @Override
+        public void http2(StreamConnection connection, @Nullable ByteBuffer read) {
+            Http2Guard guard = Http2Guard.installed(connection, counters);
+            http2.add(guard);
+            StreamSourceConduit source = connection.getSourceChannel().getConduit();
+            if (read != null && guard.flooded(read, read.position(), read.limit(), source)) {
+                IoUtils.safeClose(connection);
+            }
+            whenClosed(connection, () -> http2.remove(guard));
+        }
     }
 
     /** Runs the action, then what was there before; at once if the connection is closed already. */

@@ -26,7 +26,7 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
 
     private final StreamConnection connection;
     private final StreamSinkConduit sink;
-    private final boolean encrypted;
+    private final @Nullable SocketWatch socket; // with TLS only
     private final FramingScanner scanner;
     private final ListenerCounters counters;
     private final ConnectionLimits limits;
@@ -51,17 +51,20 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
             EventLoop loop,
             ListenerCounters counters,
             ConnectionLimits limits,
-            FixedLoop answers) {
+            FixedLoop answers,
+            @Nullable SocketWatch socket) {
         super(connection.getSourceChannel().getConduit());
         this.connection = connection;
-        this.encrypted = connection instanceof SslChannel;
+        this.socket = socket;
         this.sink = connection.getSinkChannel().getConduit();
         this.scanner = new FramingScanner(options);
         this.counters = counters;
         this.limits = limits;
         this.loop = loop;
         this.eviction = new Eviction(this, options, loop);
-        this.fixed = encrypted ? null : new FixedConnection(this, connection, options, answers, counters);
+        this.fixed = connection instanceof SslChannel
+                ? null
+                : new FixedConnection(this, connection, options, answers, counters);
     }
 
     /**
@@ -398,6 +401,9 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
             watching = false;
             scanner.verdict(false);
         }
+        if (socket != null) {
+            socket.watch(null);
+        }
         if (stopWatching) {
             suspend();
         }
@@ -471,8 +477,9 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
             if (current != exchange || watching || refused || ended || held != null) {
                 return;
             }
-            if (encrypted && exchange.offLoop()) {
-                return; // Undertow's TLS is not made for reads here and writes on another thread.
+            if (socket != null && exchange.offLoop()) {
+                socket.watch(() -> gone(exchange));
+                return;
             }
             watching = true;
             if (wanted) {
@@ -498,6 +505,11 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
         Refusal.linger(connection, next, afterwards);
     }
 
+    private void gone(HttpExchange exchange) {
+        counters.disconnected();
+        exchange.completion().disconnected();
+    }
+
     private void readAhead() {
         HttpExchange gone = null;
         synchronized (this) {
@@ -510,8 +522,7 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
         }
         suspend();
         if (gone != null) {
-            counters.disconnected();
-            gone.completion().disconnected();
+            gone(gone);
         }
     }
 

@@ -22,43 +22,39 @@ import org.xnio.ssl.SslConnection;
 final class TlsListener implements ChannelListener<StreamConnection> {
     private final Tls tls;
     private final UndertowXnioSsl ssl;
+    private final Owner owner;
     private final ChannelListener<StreamConnection> next;
 
-    private TlsListener(Tls tls, UndertowXnioSsl ssl, ChannelListener<StreamConnection> next) {
+    private TlsListener(Tls tls, UndertowXnioSsl ssl, Owner owner, ChannelListener<StreamConnection> next) {
         this.tls = tls;
         this.ssl = ssl;
+        this.owner = owner;
         this.next = next;
     }
 
     static TlsListener of(
-            Tls tls,
-            OptionMap options,
-            boolean http2,
-            ByteBufferPool buffers,
-            HttpHandler root,
-            Opened http1,
-            Opened http2Opened) {
+            Tls tls, OptionMap options, boolean http2, ByteBufferPool buffers, HttpHandler root, Owner owner) {
         UndertowXnioSsl ssl = new UndertowXnioSsl(
                 Xnio.getInstance(TlsListener.class.getClassLoader()), OptionMap.EMPTY, new TlsBuffers(), tls.context());
         if (!http2) {
-            return new TlsListener(tls, ssl, connection -> http1.opened(connection, null));
+            return new TlsListener(tls, ssl, owner, connection -> owner.http1(connection, null));
         }
         AlpnOpenListener alpn = new AlpnOpenListener(
                 buffers,
                 options,
                 "http/1.1",
-                new Delegate(buffers, options, root, (connection, read) -> http1.opened(connection, copy(read))));
+                new Delegate(buffers, options, root, (connection, read) -> owner.http1(connection, copy(read))));
         Http2OpenListener http2Listener = new Http2OpenListener(buffers, options);
         http2Listener.setRootHandler(root);
         alpn.addProtocol(
                 Http2OpenListener.HTTP2,
                 new Delegate(buffers, options, root, (connection, read) -> {
-                    http2Opened.opened(connection, read == null ? null : read.getBuffer());
+                    owner.http2(connection, read == null ? null : read.getBuffer());
                     http2Listener.handleEvent(connection, read);
                 }),
                 10);
         alpn.setRootHandler(root);
-        return new TlsListener(tls, ssl, alpn);
+        return new TlsListener(tls, ssl, owner, alpn);
     }
 
     private static @Nullable ByteBuffer copy(@Nullable PooledByteBuffer pooled) {
@@ -74,7 +70,9 @@ final class TlsListener implements ChannelListener<StreamConnection> {
 
     @Override
     public void handleEvent(StreamConnection plain) {
+        SocketWatch socket = SocketWatch.install(plain);
         SslConnection connection = ssl.wrapExistingConnection(plain, OptionMap.EMPTY, false);
+        owner.encrypted(plain, connection, socket);
         SSLEngine engine = UndertowXnioSsl.getSslEngine(connection);
         engine.setEnabledProtocols(tls.protocols().toArray(new String[0]));
         switch (tls.clientCertificates()) {
@@ -85,14 +83,24 @@ final class TlsListener implements ChannelListener<StreamConnection> {
         next.handleEvent(connection);
     }
 
-    /** Takes a connection that speaks HTTP. */
-    interface Opened {
+    /** Takes the connections; called on their loop. */
+    interface Owner {
+        /** A connection is encrypted from now on, and what it speaks is not known yet. */
+        void encrypted(StreamConnection plain, StreamConnection connection, SocketWatch socket);
+
         /**
-         * The connection is open.
+         * A connection speaks HTTP/1.1.
          *
          * @param read what was read of it already; null if nothing was
          */
-        void opened(StreamConnection connection, @Nullable ByteBuffer read);
+        void http1(StreamConnection connection, @Nullable ByteBuffer read);
+
+        /**
+         * A connection is about to speak HTTP/2.
+         *
+         * @param read what was read of it already, to be looked at only; null if nothing was
+         */
+        void http2(StreamConnection connection, @Nullable ByteBuffer read);
     }
 
     /** What ALPN wants to know of a listener. */

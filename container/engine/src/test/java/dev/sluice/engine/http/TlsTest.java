@@ -2,20 +2,26 @@ package dev.sluice.engine.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import dev.sluice.engine.lane.LaneMode;
 import dev.sluice.engine.testing.TestApplication;
 import dev.sluice.engine.testing.TestEngine;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -84,6 +90,13 @@ class TlsTest {
     }
 
     private static HttpClient client(HttpClient.Version version, boolean withCertificate) throws Exception {
+        return HttpClient.newBuilder()
+                .version(version)
+                .sslContext(context(withCertificate))
+                .build();
+    }
+
+    private static SSLContext context(boolean withCertificate) throws Exception {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry("server", keys.getCertificate("k"));
@@ -93,7 +106,7 @@ class TlsTest {
         own.init(keys, PASSWORD);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(withCertificate ? own.getKeyManagers() : null, trust.getTrustManagers(), null);
-        return HttpClient.newBuilder().version(version).sslContext(context).build();
+        return context;
     }
 
     private static String send(HttpClient client, TestEngine engine, String body) throws Exception {
@@ -149,5 +162,29 @@ class TlsTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(wrong.toString())
                 .hasMessageContaining("BEGIN PRIVATE KEY");
+    }
+
+    /** Also where code runs on other threads than the loop's, which TLS must not be read beside. */
+    @ParameterizedTest
+    @EnumSource(names = {"AUTO", "POOL"})
+    void noticesThatTheClientGoesAway(LaneMode mode) throws Exception {
+        CountDownLatch cancelled = new CountDownLatch(1);
+        TestApplication waiting = call -> {
+            call.onCancel(cancelled::countDown);
+            cancelled.await();
+        };
+        Tls tls = Tls.pkcs12(pkcs12, PASSWORD, null);
+        try (TestEngine engine = TestEngine.builder(waiting).lane(mode).tls(tls).start()) {
+            try (Socket client = context(false)
+                    .getSocketFactory()
+                    .createSocket("127.0.0.1", engine.address().getPort())) {
+                client.getOutputStream()
+                        .write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                await().until(() -> engine.gate().stats().inFlight() == 1);
+            }
+            assertThat(cancelled.await(30, TimeUnit.SECONDS)).isTrue();
+            await().until(() -> engine.gate().activeRequests().isEmpty());
+            await().until(() -> engine.listener().connections() == 0);
+        }
     }
 }
