@@ -46,7 +46,7 @@ class FaultsIT {
                 "timeouts.write=1s",
                 Jars.load(directory.resolve("load.jar")));
         warmUp();
-        memory = heap();
+        memory = Math.min(heap(), Math.min(heap(), heap()));
         descriptors = sluice.figure("descriptorsOpen");
     }
 
@@ -56,7 +56,15 @@ class FaultsIT {
             sluice.get("/load/fail/" + how);
         }
         unfinishedHeads(2_000);
-        abortRequests(200);
+        abortRequests(500);
+        try (Connections connections = new Connections(sluice)) {
+            for (int i = 0; i < 200; i++) {
+                connections.open().get("/load/bytes/100000000");
+            }
+            for (Connections.Connection connection : connections.all()) {
+                assertThat(connection.in().readNBytes(1_000)).hasSize(1_000);
+            }
+        }
         settled();
     }
 
