@@ -20,7 +20,7 @@ final class FixedHead {
         for (int c = 0; c < 256; c++) {
             int kinds = Tokens.isTokenCharacter(c) ? TOKEN : 0;
             kinds |= c == '\t' || c >= 0x20 && c != 0x7f ? VALUE : 0;
-            kinds |= c > 0x20 && c < 0x7f && "?#%;\\".indexOf(c) < 0 ? PATH : 0;
+            kinds |= Tokens.isTargetCharacter(c) && c != '?' && c != ';' ? PATH : 0;
             PLAIN[c] = (byte) kinds;
         }
     }
