@@ -130,7 +130,7 @@ class BombsTest {
     }
 
     @WebServlet("/read")
-    @MultipartConfig
+    @MultipartConfig(fileSizeThreshold = 1024)
     public static class Reader extends HttpServlet {
         @Override
         protected void service(HttpServletRequest request, HttpServletResponse response)

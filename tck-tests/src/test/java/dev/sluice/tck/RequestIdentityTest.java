@@ -8,7 +8,12 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Arrays;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -51,6 +56,28 @@ class RequestIdentityTest {
         String[] parts = Wire.get(base, "id").body().trim().split("\\|", -1);
         assertThat(parts[3]).isEqualTo("http/1.1");
         assertThat(parts[4]).isEqualTo("false");
+    }
+
+    @Test
+    void aStreamOfHttp2HasItsNumber(@ArquillianResource URL base) throws Exception {
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + "id"))
+                .timeout(Duration.ofSeconds(30))
+                .build();
+        String[] first = client.send(request, HttpResponse.BodyHandlers.ofString())
+                .body()
+                .trim()
+                .split("\\|", -1);
+        String[] second = client.send(request, HttpResponse.BodyHandlers.ofString())
+                .body()
+                .trim()
+                .split("\\|", -1);
+
+        assertThat(first[3]).isEqualTo("h2c");
+        assertThat(Integer.parseInt(first[1])).isPositive().isOdd();
+        assertThat(Integer.parseInt(second[1])).isGreaterThan(Integer.parseInt(first[1]));
+        assertThat(second[2]).as("the same connection").isEqualTo(first[2]);
     }
 
     @WebServlet("/id")

@@ -33,15 +33,16 @@ public final class Connection {
     static Connection of(ServerConnection undertow, String requestProtocol) {
         Connection known = undertow.getAttachment(KEY);
         if (known == null) {
-            known = new Connection(undertow, protocolName(requestProtocol));
+            known = new Connection(undertow, protocolName(requestProtocol, undertow.getSslSession() != null));
             undertow.putAttachment(KEY, known);
         }
         return known;
     }
 
-    private static String protocolName(String requestProtocol) {
+    private static String protocolName(String requestProtocol, boolean encrypted) {
         return switch (requestProtocol) {
-            case "HTTP/2.0" -> "h2";
+            // IANA's names differ, and each is for its own only (ServletConnection.getProtocol).
+            case "HTTP/2.0" -> encrypted ? "h2" : "h2c";
             case "HTTP/1.0" -> "http/1.0";
             default -> "http/1.1";
         };
@@ -52,7 +53,7 @@ public final class Connection {
         return id;
     }
 
-    /** The protocol by its ALPN name: {@code http/1.1}, {@code h2}. */
+    /** The protocol by its ALPN name: {@code http/1.1}, {@code h2}, {@code h2c}. */
     public String protocol() {
         return protocol;
     }

@@ -198,12 +198,7 @@ public final class HttpExchange {
 
     /** The stream id on HTTP/2, otherwise empty (Servlet 6.1, {@code getProtocolRequestId}). */
     public String protocolRequestId() {
-        return undertow.getRequestId() == null ? "" : protocolId();
-    }
-
-    private String protocolId() {
-        String id = undertow.getConnection().getProtocolRequestId();
-        return id == null ? "" : id;
+        return StreamIds.of(undertow.getConnection());
     }
 
     /** The status that will be or was sent. */
