@@ -5,9 +5,6 @@ import java.util.Map;
 
 /** The fixed responses that configuration gives one application, kept fresh until they are closed. */
 public interface FixedContent extends AutoCloseable {
-    /** None. */
-    FixedContent NONE = Map::of;
-
     /** By their paths in the application. */
     Map<String, FixedResponse> responses();
 

@@ -1,8 +1,6 @@
 package dev.sluice.transport.uring;
 
 import dev.sluice.transport.LoopBuffers;
-import dev.sluice.transport.LoopCounters;
-import dev.sluice.transport.loop.Waiters;
 import io.netty.channel.unix.Errors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,7 +9,6 @@ import java.nio.channels.FileChannel;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.xnio.XnioIoThread;
-import org.xnio.XnioWorker;
 import org.xnio.channels.StreamSourceChannel;
 import org.xnio.conduits.Conduits;
 import org.xnio.conduits.StreamSinkConduit;
@@ -23,28 +20,16 @@ import org.xnio.conduits.WriteReadyHandler;
  * beyond it writes return 0, and the handler is called when there is room again. Copied bytes count as written: an error that hits them
  * later comes out of the next write. The fields are guarded by this object; submitting happens on the loop.
  */
-final class RingSink implements StreamSinkConduit {
+final class RingSink extends RingSide<WriteReadyHandler> implements StreamSinkConduit {
     private static final int DIRECT_FROM = 8 * 1024;
 
-    private final RingConnection connection;
-    private final RingSocket socket;
-    private final RingLoop loop;
-    private final LoopCounters counters;
-    private final Waiters waiters = new Waiters();
-    private final Runnable fire = this::fire;
     private final SendQueue accepted;
-    private @Nullable WriteReadyHandler handler;
-    private volatile boolean resumed;
-    private boolean queued;
     private boolean shutdown;
     private boolean finished;
     private @Nullable IOException failure;
 
     RingSink(RingConnection connection, RingSocket socket, LoopBuffers buffers) {
-        this.connection = connection;
-        this.socket = socket;
-        this.loop = socket.loop();
-        this.counters = loop.loop().counters();
+        super(connection, socket);
         this.accepted = new SendQueue(buffers);
     }
 
@@ -80,53 +65,26 @@ final class RingSink implements StreamSinkConduit {
         fire();
     }
 
-    private void fire() {
-        synchronized (this) {
-            queued = false;
-        }
-        WriteReadyHandler target = handler;
-        if (!resumed || target == null || !hasRoom()) {
-            return;
-        }
-        if (isWriteShutdown()) {
-            resumed = false;
-            return;
-        }
-        target.writeReady();
-        next();
-    }
-
-    private synchronized boolean hasRoom() {
+    @Override
+    synchronized boolean ready() {
         return failure != null || accepted.room() > 0;
     }
 
-    private void next() {
-        if (resumed && hasRoom()) {
-            queue();
-        }
+    @Override
+    boolean over() {
+        return isWriteShutdown();
     }
 
-    private void queue() {
-        synchronized (this) {
-            if (queued) {
-                return;
-            }
-            queued = true;
+    @Override
+    void tell(WriteReadyHandler target) {
+        if (ready()) {
+            target.writeReady();
         }
-        loop.executeAlways(fire);
     }
 
     synchronized void release() {
         accepted.clear();
         waiters.signalAll();
-    }
-
-    void terminated() {
-        waiters.signalAll();
-        WriteReadyHandler target = handler;
-        if (target != null) {
-            target.terminated();
-        }
     }
 
     // from any thread
@@ -241,7 +199,7 @@ final class RingSink implements StreamSinkConduit {
     @Override
     public void terminateWrites() throws IOException {
         if (connection.endWrites()) {
-            resumed = false;
+            resume(false);
             synchronized (this) {
                 shutdown = true;
                 if (accepted.isEmpty() && !finished && connection.isOpen()) {
@@ -265,24 +223,23 @@ final class RingSink implements StreamSinkConduit {
 
     @Override
     public void resumeWrites() {
-        resumed = true;
+        resume(true);
         next();
     }
 
     @Override
     public void suspendWrites() {
-        resumed = false;
+        resume(false);
     }
 
     @Override
     public void wakeupWrites() {
-        resumed = true;
-        queue();
+        wakeUp();
     }
 
     @Override
     public boolean isWriteResumed() {
-        return resumed;
+        return isResumed();
     }
 
     @Override
@@ -292,21 +249,16 @@ final class RingSink implements StreamSinkConduit {
 
     @Override
     public void awaitWritable(long time, TimeUnit unit) throws IOException {
-        waiters.await(loop.loop(), unit.toNanos(time), () -> isWriteShutdown() || hasRoom());
+        await(time, unit, () -> {});
     }
 
     @Override
     public XnioIoThread getWriteThread() {
-        return loop;
-    }
-
-    @Override
-    public XnioWorker getWorker() {
-        return loop.getWorker();
+        return thread();
     }
 
     @Override
     public void setWriteReadyHandler(WriteReadyHandler target) {
-        handler = target;
+        handle(target);
     }
 }

@@ -1,7 +1,5 @@
 package dev.sluice.transport.uring;
 
-import dev.sluice.transport.LoopCounters;
-import dev.sluice.transport.loop.Waiters;
 import io.netty.channel.unix.Errors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,7 +7,6 @@ import java.nio.channels.FileChannel;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.xnio.XnioIoThread;
-import org.xnio.XnioWorker;
 import org.xnio.channels.StreamSinkChannel;
 import org.xnio.conduits.Conduits;
 import org.xnio.conduits.ReadReadyHandler;
@@ -20,33 +17,20 @@ import org.xnio.conduits.StreamSourceConduit;
  * buffer. If it was filled, more is probably waiting and the next reads take it directly into their destination, until nothing is left and
  * a receive is armed again. Never are both under way. The fields are guarded by this object; submitting happens on the loop.
  */
-final class RingSource implements StreamSourceConduit {
+final class RingSource extends RingSide<ReadReadyHandler> implements StreamSourceConduit {
     private static final int EINTR = 4;
 
-    private final RingConnection connection;
-    private final RingSocket socket;
-    private final RingLoop loop;
-    private final LoopCounters counters;
-    private final Waiters waiters = new Waiters();
     private final SmallBuffers.Small buffer;
-    private final Runnable fire = this::fire;
-    private @Nullable ReadReadyHandler handler;
-    private volatile boolean resumed;
-
     private boolean wanted; // a receive shall be submitted at the end of the turn
     private boolean armed;
     private boolean perhapsMore;
     private boolean received; // the first bytes are often there when the connection is
     private boolean ended;
-    private boolean queued;
     private boolean released;
     private @Nullable IOException failure;
 
     RingSource(RingConnection connection, RingSocket socket) {
-        this.connection = connection;
-        this.socket = socket;
-        this.loop = socket.loop();
-        this.counters = loop.loop().counters();
+        super(connection, socket);
         this.buffer = loop.smallBuffers().take();
         this.buffer.bytes().limit(0);
     }
@@ -96,41 +80,24 @@ final class RingSource implements StreamSourceConduit {
         fire();
     }
 
-    /** Calls the handler if reads are resumed, and sees to it that it is called again while something is left. */
-    private void fire() {
-        synchronized (this) {
-            queued = false;
-        }
-        ReadReadyHandler target = handler;
-        if (!resumed || target == null) {
-            return;
-        }
-        if (isReadShutdown()) {
-            resumed = false;
-            return;
-        }
+    @Override
+    boolean ready() {
+        return hasSomething();
+    }
+
+    @Override
+    boolean over() {
+        return isReadShutdown();
+    }
+
+    @Override
+    void tell(ReadReadyHandler target) {
         target.readReady();
-        next();
     }
 
-    private void next() {
-        if (resumed) {
-            if (hasSomething()) {
-                queue();
-            } else {
-                arm();
-            }
-        }
-    }
-
-    private void queue() {
-        synchronized (this) {
-            if (queued) {
-                return;
-            }
-            queued = true;
-        }
-        loop.executeAlways(fire);
+    @Override
+    void idle() {
+        arm();
     }
 
     void release() {
@@ -139,14 +106,6 @@ final class RingSource implements StreamSourceConduit {
         }
         loop.smallBuffers().giveBack(buffer);
         waiters.signalAll();
-    }
-
-    void terminated() {
-        waiters.signalAll();
-        ReadReadyHandler target = handler;
-        if (target != null) {
-            target.terminated();
-        }
     }
 
     // from any thread
@@ -268,7 +227,7 @@ final class RingSource implements StreamSourceConduit {
     @Override
     public void terminateReads() throws IOException {
         if (connection.endReads()) {
-            resumed = false;
+            resume(false);
             if (connection.isOpen()) {
                 socket.shutdownInput();
             }
@@ -283,7 +242,7 @@ final class RingSource implements StreamSourceConduit {
 
     @Override
     public void resumeReads() {
-        resumed = true;
+        resume(true);
         if (loop.loop().isCurrent()) {
             next();
         } else {
@@ -293,18 +252,17 @@ final class RingSource implements StreamSourceConduit {
 
     @Override
     public void suspendReads() {
-        resumed = false;
+        resume(false);
     }
 
     @Override
     public void wakeupReads() {
-        resumed = true;
-        queue();
+        wakeUp();
     }
 
     @Override
     public boolean isReadResumed() {
-        return resumed;
+        return isResumed();
     }
 
     @Override
@@ -314,27 +272,16 @@ final class RingSource implements StreamSourceConduit {
 
     @Override
     public void awaitReadable(long time, TimeUnit unit) throws IOException {
-        waiters.await(loop.loop(), unit.toNanos(time), () -> {
-            if (isReadShutdown() || hasSomething()) {
-                return true;
-            }
-            loop.executeAlways(this::arm);
-            return false;
-        });
+        await(time, unit, () -> loop.executeAlways(this::arm));
     }
 
     @Override
     public XnioIoThread getReadThread() {
-        return loop;
-    }
-
-    @Override
-    public XnioWorker getWorker() {
-        return loop.getWorker();
+        return thread();
     }
 
     @Override
     public void setReadReadyHandler(ReadReadyHandler target) {
-        handler = target;
+        handle(target);
     }
 }
