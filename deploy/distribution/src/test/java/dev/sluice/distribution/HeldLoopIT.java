@@ -34,9 +34,9 @@ class HeldLoopIT {
                         Jars.load(directory.resolve("load.jar")));
                 Connections connections = new Connections(sluice)) {
             // The first connection gets the first loop, the one that accepts.
-            Connections.Connection holder = connections.open().get("/load/spin/6000");
+            Connections.Connection holder = connections.open().get("/load/hold");
             sluice.awaitLine(HELD);
-            assertThat(String.join("\n", sluice.lines())).contains("LoadApplication.spin");
+            assertThat(String.join("\n", sluice.lines())).contains("LoadApplication.hold");
             assertThat(sluice.figure("loopHolds")).isEqualTo(1);
             assertThat(sluice.management("/api/v1/loops").body()).contains("\"held\":true");
 
@@ -47,6 +47,7 @@ class HeldLoopIT {
                     .as("all of them were served while the loop was held")
                     .contains("\"held\":true");
 
+            assertThat(connections.open().get("/load/release").response()).startsWith("HTTP/1.1 200");
             assertThat(holder.response()).startsWith("HTTP/1.1 200");
             sluice.awaitLine("loop sluice-loop-0 is back");
             await().atMost(30, TimeUnit.SECONDS)

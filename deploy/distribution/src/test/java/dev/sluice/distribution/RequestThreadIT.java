@@ -30,19 +30,12 @@ class RequestThreadIT {
 
     @ParameterizedTest
     @CsvSource({"auto, /thread", "pool, /thread", "auto, /inline"})
-    void hasTheLoaderAndNothingOfTheRequestBefore(String lane, String path) throws Exception {
-        try (SluiceProcess sluice = run(lane)) {
+    void hasTheLoaderNothingOfTheRequestBeforeAndItsIdInTheLog(String lane, String path) throws Exception {
+        try (SluiceProcess sluice = run(lane);
+                Connections connections = new Connections(sluice)) {
             for (int i = 0; i < 5; i++) {
                 assertThat(sluice.get("/load" + path).body()).endsWith(" loader=true left=null");
             }
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"auto, /thread", "pool, /thread", "auto, /inline"})
-    void hasItsIdInItsLogLines(String lane, String path) throws Exception {
-        try (SluiceProcess sluice = run(lane);
-                Connections connections = new Connections(sluice)) {
             assertThat(connections.open().send(get(path, "find-me")).response()).contains("X-Request-Id: find-me");
             sluice.awaitLine("load \\[find-me] said in load");
         }
@@ -66,9 +59,9 @@ class RequestThreadIT {
                     .contains("sluice-loop-0/req-blocked")
                     .contains("LoadApplication"));
 
-            connections.open().send(get("/spin/5000", "spinning"));
+            connections.open().send(get("/hold", "spinning"));
             await().atMost(30, TimeUnit.SECONDS)
-                    .untilAsserted(() -> assertThat(sluice.tool("jstack")).contains("LoadApplication.spin"));
+                    .untilAsserted(() -> assertThat(sluice.tool("jstack")).contains("LoadApplication.hold"));
         }
     }
 

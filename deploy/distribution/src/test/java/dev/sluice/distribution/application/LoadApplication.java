@@ -25,6 +25,7 @@ public final class LoadApplication implements HandlerApplication {
                     released.await();
                     return Response.text("released");
                 })
+                .get("/hold", (request, context) -> hold())
                 .get("/release", (request, context) -> {
                     released.countDown();
                     return Response.text("released");
@@ -42,6 +43,14 @@ public final class LoadApplication implements HandlerApplication {
             Thread.onSpinWait();
         }
         return Response.text("spun");
+    }
+
+    /** Burns CPU until it is released. */
+    private Response hold() {
+        while (released.getCount() > 0) {
+            Thread.onSpinWait();
+        }
+        return Response.text("released");
     }
 
     private static Response sleep(long millis) throws InterruptedException {
