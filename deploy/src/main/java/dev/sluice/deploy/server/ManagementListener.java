@@ -11,6 +11,7 @@ import dev.sluice.engine.gate.MountOptions;
 import dev.sluice.engine.handler.HandlerDeployment;
 import dev.sluice.engine.handler.HandlerDescription;
 import dev.sluice.engine.http.HttpOptions;
+import dev.sluice.engine.lane.LaneMode;
 import dev.sluice.engine.lane.Lanes;
 import dev.sluice.engine.routing.VirtualHost;
 import dev.sluice.fork.ForkOptions;
@@ -23,23 +24,23 @@ import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The listener for metrics, health and the management API, if a management module is installed. It has a loop and a gate of its own, so
+ * The listener for metrics, health and the management API, if a management module is installed. It has a loop, a lane and a gate of its own, so
  * that it answers while the applications' loops are busy or drain.
  */
 final class ManagementListener {
     private static final System.Logger LOG = System.getLogger(ManagementListener.class.getName());
     private static final String NAME = "management";
+    private static final int THREADS = 4;
 
     private final Configuration configuration;
-    private final Lanes lanes;
     private final Gate observed;
     private final ServerView view;
     private volatile @Nullable HandlerDeployment application;
     private volatile @Nullable HttpTransport transport;
+    private volatile @Nullable Lanes lanes;
 
-    ManagementListener(Configuration configuration, Lanes lanes, Gate observed, ServerView view) {
+    ManagementListener(Configuration configuration, Gate observed, ServerView view) {
         this.configuration = configuration;
-        this.lanes = lanes;
         this.observed = observed;
         this.view = view;
     }
@@ -56,7 +57,9 @@ final class ManagementListener {
         observed.observe(management.observer());
         HandlerDeployment started = HandlerDeployment.start(description(management), management.application());
         application = started;
-        Gate gate = new Gate(GateOptions.DEFAULT, lanes);
+        Lanes own = Lanes.choose(LaneMode.AUTO, THREADS);
+        lanes = own;
+        Gate gate = new Gate(GateOptions.DEFAULT, own);
         gate.serve(mounts -> List.of(gate.mount(VirtualHost.DEFAULT, started, MountOptions.DEFAULT)));
         InetSocketAddress address = ApplicationListener.address(
                 configuration.value(Keys.MANAGEMENT_HOST), configuration.value(Keys.MANAGEMENT_PORT));
@@ -90,6 +93,10 @@ final class ManagementListener {
         HandlerDeployment started = application;
         if (started != null) {
             started.stop();
+        }
+        Lanes own = lanes;
+        if (own != null) {
+            own.close();
         }
     }
 

@@ -87,7 +87,7 @@ public final class Server {
                 clock);
         this.accessLog = new AccessLog(configuration, installation);
         this.dropIns = new DropInWatch(configuration, installation, deployments, scheduler, clock);
-        this.management = new ManagementListener(configuration, lanes, gate, view());
+        this.management = new ManagementListener(configuration, gate, view());
         this.steps = steps();
     }
 
