@@ -56,6 +56,24 @@ public class LimitsTest {
     }
 
     @Test
+    void aBodyThatIsTooLarge(Transport transport) throws IOException {
+        int size = Resources.SMALL_BODY + 1;
+        try (HttpUnderTest http = http(transport, options -> options)) {
+            refused(
+                    http,
+                    "POST /small HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + size + "\r\n\r\n"
+                            + "x".repeat(size),
+                    413);
+            try (Wire wire = http.connect()) {
+                wire.send("POST /small HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+                        + Integer.toHexString(size) + "\r\n" + "x".repeat(size) + "\r\n0\r\n\r\n" + HIDDEN);
+                assertThat(wire.reply().status()).isEqualTo(413);
+                assertThat(wire.closedByServer()).isTrue();
+            }
+        }
+    }
+
+    @Test
     void aHeadThatDoesNotEnd(Transport transport) throws IOException {
         try (HttpUnderTest http = http(transport, options -> options.requestTimeout(Duration.ofMillis(300)));
                 Wire wire = http.connect()) {

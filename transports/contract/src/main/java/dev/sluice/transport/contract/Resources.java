@@ -2,6 +2,7 @@ package dev.sluice.transport.contract;
 
 import dev.sluice.engine.http.Answer;
 import dev.sluice.engine.http.Answerer;
+import dev.sluice.engine.http.BodyTooLargeException;
 import dev.sluice.engine.http.Headers;
 import dev.sluice.engine.http.HttpExchange;
 import dev.sluice.engine.http.RequestBody;
@@ -22,6 +23,7 @@ import java.util.function.Consumer;
  * /hello            "hello"                       /echo             the request's body, read and written on the loop
  * /blocking-echo    the same on a worker          /bytes/N          N bytes, written on the loop
  * /blocking/N       N bytes, written on a worker  /chunks/N         the same without a length
+ * /small            as /echo, for at most 1,000 bytes
  * /path             the path as sent              /upgrade          switches to an echo of raw bytes
  * /fixed            a fixed response              /large-fixed      a large one
  * </pre>
@@ -32,6 +34,7 @@ final class Resources implements Consumer<HttpExchange> {
     static final Answer FIXED = new Answer(200, new Headers(), HttpUnderTest.FIXED);
     static final Answer LARGE_FIXED = new Answer(200, new Headers(), HttpUnderTest.LARGE_FIXED);
 
+    static final int SMALL_BODY = 1000;
     private static final long LARGEST_BODY = 200L * 1024 * 1024;
 
     private final Executor workers;
@@ -50,7 +53,10 @@ final class Resources implements Consumer<HttpExchange> {
         requests.incrementAndGet();
         exchange.requestBody().maxSize(LARGEST_BODY);
         String path = exchange.rawPath();
-        if (path.equals("/echo")) {
+        if (path.equals("/small")) {
+            exchange.requestBody().maxSize(SMALL_BODY);
+            new Echo(exchange).step();
+        } else if (path.equals("/echo")) {
             new Echo(exchange).step();
         } else if (path.equals("/blocking-echo")) {
             workers.execute(() -> guarded(exchange, () -> blockingEcho(exchange)));
@@ -79,7 +85,7 @@ final class Resources implements Consumer<HttpExchange> {
         } catch (IOException | RuntimeException e) {
             LOG.log(System.Logger.Level.DEBUG, "the client of " + exchange + " is gone or sent nonsense", e);
             exchange.closeAfterwards();
-            if (!exchange.answer(Answerer.CRASH, Answer.empty(400))) {
+            if (!exchange.answer(Answerer.CRASH, Answer.empty(e instanceof BodyTooLargeException ? 413 : 400))) {
                 exchange.abort();
             }
         }
