@@ -45,11 +45,12 @@ final class RequestMetrics implements RequestObserver {
 
     @Override
     public void completed(CompletedRequest request) {
-        String method = METHODS.contains(request.method()) ? request.method() : "_OTHER";
-        Series series = new Series(request.application(), request.version(), method, request.status());
+        Series series = new Series(request.application(), request.version(), request.method(), request.status());
         DistributionDataPoint point = points.get(series);
         if (point == null) {
-            point = points.computeIfAbsent(series, this::point);
+            String method = METHODS.contains(series.method()) ? series.method() : "_OTHER";
+            point = points.computeIfAbsent(
+                    new Series(series.application(), series.version(), method, series.status()), this::point);
         }
         point.observe(request.nanos() / 1e9);
     }

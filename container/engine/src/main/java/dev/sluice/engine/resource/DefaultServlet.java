@@ -13,7 +13,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,8 +84,7 @@ public final class DefaultServlet extends HttpServlet {
 
     /** Whether a path is in WEB-INF or META-INF, in any case: file systems may not know the difference. */
     public static boolean isPrivate(String path) {
-        String lower = path.toLowerCase(Locale.ROOT);
-        return isIn(lower, "/web-inf") || isIn(lower, "/meta-inf");
+        return isIn(path, "/web-inf") || isIn(path, "/meta-inf");
     }
 
     /** The servlet core only lets such paths through; another one must not reach the file system all the same. */
@@ -98,8 +96,9 @@ public final class DefaultServlet extends HttpServlet {
     }
 
     private static boolean isIn(String path, String directory) {
-        return path.startsWith(directory)
-                && (path.length() == directory.length() || path.charAt(directory.length()) == '/');
+        int length = directory.length();
+        return path.regionMatches(true, 0, directory, 0, length)
+                && (path.length() == length || path.charAt(length) == '/');
     }
 
     private static String path(HttpServletRequest request, boolean included) {
