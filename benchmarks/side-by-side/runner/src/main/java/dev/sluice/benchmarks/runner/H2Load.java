@@ -31,7 +31,7 @@ final class H2Load {
     }
 
     /** The log has a line for each request: start in microseconds, status, microseconds. */
-    static Measurement parse(String text, Path log, double cpuMicros, double resident) throws IOException {
+    static Measurement parse(String text, Path log, ProcessMeter.Cpu cpu, double resident) throws IOException {
         Matcher finished = FINISHED.matcher(text);
         Matcher counts = SUCCEEDED.matcher(text);
         Matcher status = STATUS.matcher(text);
@@ -47,7 +47,8 @@ final class H2Load {
         double[] millis = latencies(log);
         return new Measurement(
                 wanted / seconds,
-                cpuMicros / wanted,
+                cpu.total() / wanted,
+                cpu.system() / wanted,
                 percentile(millis, 0.50),
                 percentile(millis, 0.99),
                 resident,

@@ -23,11 +23,11 @@ final class Load {
     }
 
     Measurement run(Server.Running server, Row row, int seconds) throws IOException, InterruptedException {
-        double before = ProcessMeter.cpuMicros(server.pid());
+        ProcessMeter.Cpu before = ProcessMeter.cpu(server.pid());
         Path log = scripts.resolve("h2load.log");
         String text =
                 output(row.streams() > 0 ? H2Load.command(server, row, seconds, log) : command(server, row, seconds));
-        double cpu = ProcessMeter.cpuMicros(server.pid()) - before;
+        ProcessMeter.Cpu cpu = ProcessMeter.cpu(server.pid()).since(before);
         double resident = ProcessMeter.residentMegabytes(server.pid());
         return row.streams() > 0 ? H2Load.parse(text, log, cpu, resident) : parse(text, cpu, resident, row);
     }
@@ -62,7 +62,7 @@ final class Load {
         return text;
     }
 
-    static Measurement parse(String text, double cpuMicros, double resident, Row row) throws IOException {
+    static Measurement parse(String text, ProcessMeter.Cpu cpu, double resident, Row row) throws IOException {
         Matcher requests = REQUESTS.matcher(text);
         if (!requests.find()) {
             throw new IOException("wrk printed no count of requests:\n" + text);
@@ -78,7 +78,13 @@ final class Load {
             }
         }
         return new Measurement(
-                wanted / seconds, cpuMicros / wanted, percentile(text, "50"), percentile(text, "99"), resident, errors);
+                wanted / seconds,
+                cpu.total() / wanted,
+                cpu.system() / wanted,
+                percentile(text, "50"),
+                percentile(text, "99"),
+                resident,
+                errors);
     }
 
     private static long first(Pattern pattern, String text) {

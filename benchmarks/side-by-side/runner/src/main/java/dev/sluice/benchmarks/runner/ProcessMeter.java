@@ -10,11 +10,23 @@ final class ProcessMeter {
 
     private ProcessMeter() {}
 
-    /** User and system time so far, in microseconds. */
-    static double cpuMicros(long pid) throws IOException {
+    /** Processor time so far, in microseconds. */
+    record Cpu(double user, double system) {
+        Cpu since(Cpu before) {
+            return new Cpu(user - before.user, system - before.system);
+        }
+
+        double total() {
+            return user + system;
+        }
+    }
+
+    static Cpu cpu(long pid) throws IOException {
         String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * 1e6 / TICKS_PER_SECOND;
+        return new Cpu(
+                Long.parseLong(fields[11]) * 1e6 / TICKS_PER_SECOND,
+                Long.parseLong(fields[12]) * 1e6 / TICKS_PER_SECOND);
     }
 
     static double residentMegabytes(long pid) throws IOException {

@@ -21,8 +21,8 @@ final class Report {
         measured.put(row.name(), rounds);
         text.append("## ").append(row.title()).append("\n\n");
         text.append(
-                "| server | requests/s | CPU us/request | p50 ms | p99 ms | RSS MB | errors | CPU ratio to Sluice |\n");
-        text.append("| --- | --- | --- | --- | --- | --- | --- | --- |\n");
+                "| server | requests/s | CPU us/request | in the kernel | p50 ms | p99 ms | RSS MB | errors | CPU ratio to Sluice |\n");
+        text.append("| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
         double own = rounds.entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith("sluice") && errors(entry.getValue()) == 0)
                 .mapToDouble(entry ->
@@ -48,6 +48,8 @@ final class Report {
                 errors > 0 || Double.isNaN(own) ? "none" : String.format(Locale.ROOT, "%.2f", cpu.median() / own);
         return "| " + server + " | "
                 + Median.of(rounds, Measurement::requestsPerSecond).text() + " | " + cpu.text()
+                + " | "
+                + Median.format(Median.of(rounds, Measurement::systemMicros).median())
                 + " | " + Median.of(rounds, Measurement::p50Millis).text() + " | "
                 + Median.of(rounds, Measurement::p99Millis).text() + " | "
                 + Median.format(
