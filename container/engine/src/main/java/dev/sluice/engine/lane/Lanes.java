@@ -6,8 +6,6 @@ import java.util.function.Supplier;
 
 /** The lanes of a server, and which of them a request gets. Made once at start; any thread. */
 public final class Lanes implements AutoCloseable {
-    private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
-
     private final Lane standard;
     private final Lane loopOrPool;
     private final PoolLane pool;
@@ -16,9 +14,6 @@ public final class Lanes implements AutoCloseable {
     private volatile Object shown = this;
 
     private Lanes(LaneMode mode, int platformThreads) {
-        if (mode != LaneMode.POOL) {
-            leaveOneProcessorToLoops();
-        }
         String reason = LoopLane.reasonAgainst();
         if (mode == LaneMode.LOOP && !reason.isEmpty()) {
             throw new IllegalStateException("lane loop cannot be used: " + reason + "; use lane auto or pool");
@@ -27,17 +22,6 @@ public final class Lanes implements AutoCloseable {
         loopOrPool = reason.isEmpty() && mode != LaneMode.POOL ? new LoopLane() : pool;
         standard = mode == LaneMode.INLINE ? inline : loopOrPool;
         description = describe(mode, reason, platformThreads);
-    }
-
-    /**
-     * Code that burns CPU is on the pool. If it could take every processor, loops would wait for the end of its time slices, and with them
-     * all other requests. The JDK reads this property with its first virtual thread.
-     */
-    private static void leaveOneProcessorToLoops() {
-        if (System.getProperty(PARALLELISM) == null) {
-            int processors = Runtime.getRuntime().availableProcessors();
-            System.setProperty(PARALLELISM, String.valueOf(Math.max(1, processors - 1)));
-        }
     }
 
     private String describe(LaneMode mode, String reason, int platformThreads) {
