@@ -3,6 +3,7 @@ package dev.sluice.deploy.deployment;
 import dev.sluice.deploy.leak.LoaderWatch;
 import dev.sluice.deploy.lifecycle.Lifecycle;
 import dev.sluice.deploy.lifecycle.State;
+import dev.sluice.engine.routing.VirtualHost;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,8 +30,19 @@ public final class Deployments {
     private final ReentrantLock changes = new ReentrantLock();
     private final List<Lifecycle.Follower> followers = new CopyOnWriteArrayList<>();
 
-    /** By source, in the order of their deployment; replaced as a whole, under the lock. */
-    private volatile Map<Path, Deployment> current = Map.of();
+    /** In the order of their deployment; replaced as a whole, under the lock. */
+    private volatile Map<Place, Deployment> current = Map.of();
+
+    /** Where an application comes from and where it is served: the same archive may be served at several paths. */
+    private record Place(Path source, VirtualHost host, String contextPath, String version) {
+        static Place of(DeploymentRequest request) {
+            return new Place(
+                    request.source(),
+                    request.host(),
+                    request.name().contextPath(),
+                    request.name().version());
+        }
+    }
 
     /**
      * No applications yet.
@@ -74,7 +86,7 @@ public final class Deployments {
     public Deployment deploy(DeploymentRequest request) {
         changes.lock();
         try {
-            Deployment old = current.get(request.source());
+            Deployment old = current.get(Place.of(request));
             Deployment running = old != null && old.state() == State.RUNNING ? old : null;
             Deployment next = new Deployment(request, opener, traffic, loaders, drain, running, clock);
             followers.forEach(next.lifecycle()::follow);
@@ -128,21 +140,20 @@ public final class Deployments {
     }
 
     /**
-     * Takes an application away.
+     * Takes away what was deployed from a source.
      *
      * @return complete when its last request ended and it was released; at once if there is none
      */
     public CompletableFuture<@Nullable Void> undeploy(Path source) {
+        Path wanted = source.toAbsolutePath().normalize();
         changes.lock();
         try {
-            Deployment old = current.get(source.toAbsolutePath().normalize());
-            if (old == null) {
-                return CompletableFuture.completedFuture(null);
-            }
-            Map<Path, Deployment> rest = new LinkedHashMap<>(current);
-            rest.remove(old.request().source());
+            Map<Place, Deployment> rest = new LinkedHashMap<>(current);
+            rest.keySet().removeIf(place -> place.source().equals(wanted));
+            List<Deployment> gone =
+                    all().stream().filter(each -> !rest.containsValue(each)).toList();
             current = rest;
-            return end(old);
+            return CompletableFuture.allOf(gone.stream().map(Deployments::end).toArray(CompletableFuture[]::new));
         } finally {
             changes.unlock();
         }
@@ -158,8 +169,8 @@ public final class Deployments {
     }
 
     private void put(Deployment deployment) {
-        Map<Path, Deployment> more = new LinkedHashMap<>(current);
-        more.put(deployment.request().source(), deployment);
+        Map<Place, Deployment> more = new LinkedHashMap<>(current);
+        more.put(Place.of(deployment.request()), deployment);
         current = more;
     }
 
