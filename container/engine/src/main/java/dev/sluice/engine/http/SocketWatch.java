@@ -47,38 +47,58 @@ final class SocketWatch extends AbstractStreamSourceConduit<StreamSourceConduit>
             }
         }
         if (action == null) {
-            next.suspendReads();
+            suspend();
         } else {
             next.resumeReads();
         }
     }
 
-    private void readAhead() {
-        Runnable action;
-        synchronized (this) {
-            if (gone == null || kept != null && kept.remaining() >= MOST_KEPT) {
-                next.suspendReads();
-                return;
-            }
-            ByteBuffer all = ByteBuffer.allocate(MOST_KEPT);
-            if (kept != null) {
-                all.put(kept);
-            }
-            try {
-                ended = next.read(all) < 0;
-            } catch (IOException e) {
-                ended = true;
-                failure = e;
-            }
-            kept = all.position() == 0 ? null : all.flip();
-            if (!ended) {
-                return;
-            }
-            action = gone;
-            gone = null;
-        }
+    /** Suspends the socket, unless another thread wants to read or to watch by the time that it is done; as in {@link RequestGuard}. */
+    private void suspend() {
         next.suspendReads();
-        action.run();
+        if (isReadResumed()) {
+            resumeReads();
+        } else if (readsAhead()) {
+            next.resumeReads();
+        }
+    }
+
+    /** Whether somebody watches and there is room for what arrives meanwhile. */
+    private synchronized boolean readsAhead() {
+        return gone != null && (kept == null || kept.remaining() < MOST_KEPT);
+    }
+
+    private void readAhead() {
+        Runnable action = null;
+        synchronized (this) {
+            if (readsAhead()) {
+                if (!readHere()) {
+                    return;
+                }
+                action = gone;
+                gone = null;
+            }
+        }
+        suspend();
+        if (action != null) {
+            action.run();
+        }
+    }
+
+    /** Reads once for nobody in particular; true at the end. */
+    private boolean readHere() {
+        ByteBuffer all = ByteBuffer.allocate(MOST_KEPT);
+        if (kept != null) {
+            all.put(kept);
+        }
+        try {
+            ended = next.read(all) < 0;
+        } catch (IOException e) {
+            ended = true;
+            failure = e;
+        }
+        kept = all.position() == 0 ? null : all.flip();
+        return ended;
     }
 
     @Override
@@ -165,7 +185,7 @@ final class SocketWatch extends AbstractStreamSourceConduit<StreamSourceConduit>
                 return;
             }
         }
-        next.suspendReads();
+        suspend();
     }
 
     @Override
