@@ -1,8 +1,8 @@
 package dev.sluice.benchmarks.runner;
 
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Memory of one WAR and of many: many WARs in one Sluice against as many processes of a peer. */
@@ -28,8 +28,7 @@ final class Memory {
                 processes("sluice-nio, " + MANY + " WARs in one process", List.of(servers.sluice("nio", MANY)), hello));
         for (Server peer : servers.peers()) {
             lines.add(processes(peer.name() + ", 1 application", List.of(peer), hello));
-            lines.add(processes(
-                    peer.name() + ", " + MANY + " processes", java.util.Collections.nCopies(MANY, peer), hello));
+            lines.add(processes(peer.name() + ", " + MANY + " processes", Collections.nCopies(MANY, peer), hello));
         }
         return lines;
     }
@@ -38,7 +37,7 @@ final class Memory {
         List<Server.Running> running = new ArrayList<>();
         try {
             for (Server server : all) {
-                running.add(server.start(freePort(), work.resolve("memory-" + running.size() + ".log")));
+                running.add(server.start(SideBySide.freePort(), work.resolve("memory-" + running.size() + ".log")));
             }
             double megabytes = 0;
             for (Server.Running each : running) {
@@ -55,12 +54,6 @@ final class Memory {
             for (Server.Running each : running) {
                 each.close();
             }
-        }
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

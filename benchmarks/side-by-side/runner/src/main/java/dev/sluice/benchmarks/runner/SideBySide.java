@@ -142,7 +142,7 @@ public final class SideBySide {
                 + " s of warm-up; load by wrk with one thread on the same machine; medians (least to greatest).";
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
