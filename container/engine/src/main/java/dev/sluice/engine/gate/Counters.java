@@ -24,7 +24,7 @@ final class Counters {
                 mount.inFlight(),
                 permits.limit(),
                 permits.taken(),
-                permits.waiting(),
+                mount.waiting(),
                 requests.sum(),
                 fixed.sum(),
                 queued.sum(),

@@ -69,7 +69,7 @@ public final class Gate implements Consumer<HttpExchange> {
     /** The same with responses by their paths in the application, which go before the application's own. */
     public Mount mount(
             VirtualHost host, Application application, MountOptions mountOptions, Map<String, FixedResponse> fixed) {
-        return new Mount(host, application, mountOptions, fixed);
+        return new Mount(host, application, mountOptions, fixed, lanes.pool());
     }
 
     /**

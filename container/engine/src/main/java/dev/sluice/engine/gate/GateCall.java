@@ -12,6 +12,7 @@ import dev.sluice.engine.lane.LaneTask;
 import dev.sluice.engine.lane.LoopLane;
 import dev.sluice.engine.lane.RouteTimes;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * The gate's side of one request.
  *
  * <pre>
- * admit: permit of the application -> permit of the server -> start on its lane
- *           |  none: wait, at most queueTime                    |
- *           +-> 503                                             +-> application code returns -> finished: permits go back
+ * admit: permit of the application -> permit of the server -> on platform threads, one of its share -> start on its lane
+ *           |  none: wait, at most queueTime                                                            |
+ *           +-> 503                           application code returns -> finished: permits go back  <--+
  * meanwhile: deadline -> 504; client gone -> cancelled; server stops -> 503
  * </pre>
  */
@@ -35,10 +36,11 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
     private final EventLoop loop;
     private final AtomicInteger parts = new AtomicInteger(2);
 
-    private boolean holdsMountPermit;
+    private int held; // permits, on the loop
     private EventLoop.@Nullable Timer queueTimer;
     private EventLoop.@Nullable Timer deadlineTimer;
     private @Nullable Lane lane;
+    private @Nullable Permits threads; // those that the lane needs
     private RouteTimes.@Nullable Route route;
     private volatile @Nullable Thread worker;
     private volatile boolean started;
@@ -105,17 +107,38 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
 
     /** Takes the permits that are there, on the loop; without them waits its turn. */
     void admit() {
-        Permits own = mount.permits();
-        if (!own.tryAcquire()) {
-            waitFor(own);
-            return;
-        }
-        holdsMountPermit = true;
-        if (!gate.permits().tryAcquire()) {
-            waitFor(gate.permits());
-            return;
+        for (Permits missing; (missing = missing()) != null; held++) {
+            if (!missing.tryAcquire()) {
+                waitFor(missing);
+                return;
+            }
         }
         start();
+    }
+
+    private @Nullable Permits missing() {
+        return switch (held) {
+            case 0 -> mount.permits();
+            case 1 -> gate.permits();
+            case 2 -> chosen();
+            default -> null;
+        };
+    }
+
+    /** Chooses the lane; what it needs of the pool's threads. */
+    private @Nullable Permits chosen() {
+        if (lane == null) {
+            RouteTimes.Route timed = mount.route(exchange);
+            Lane chosen = gate.lanes().lane(mount.hint(exchange));
+            route = timed;
+            lane = timed.onPool() ? gate.lanes().pool() : chosen;
+            threads = threads(lane);
+        }
+        return threads;
+    }
+
+    private @Nullable Permits threads(Lane used) {
+        return used == gate.lanes().pool() ? mount.threads() : null;
     }
 
     private void waitFor(Permits permits) {
@@ -135,19 +158,13 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
     }
 
     private void goOn() {
-        if (!holdsMountPermit) {
-            holdsMountPermit = true;
-            if (!gate.permits().tryAcquire()) {
-                waitFor(gate.permits());
-                return;
-            }
-        }
-        start();
+        held++;
+        admit();
     }
 
     private void giveUpWaiting() {
-        Permits awaited = holdsMountPermit ? gate.permits() : mount.permits();
-        if (awaited.withdraw(this)) {
+        Permits awaited = missing();
+        if (awaited != null && awaited.withdraw(this)) {
             refuse();
         }
     }
@@ -155,7 +172,10 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
     private void refuse() {
         cancel(queueTimer);
         mount.counters().rejected.increment();
-        if (holdsMountPermit) {
+        if (held > 1) {
+            gate.permits().release();
+        }
+        if (held > 0) {
             mount.permits().release();
         }
         mount.leave();
@@ -172,16 +192,14 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
             Duration left = Duration.ofNanos(Math.max(0, call.deadlineNanos() - System.nanoTime()));
             deadlineTimer = loop.schedule(left, this::overdue);
         }
-        RouteTimes.Route timed = mount.route(exchange);
-        Lane chosen = gate.lanes().lane(mount.hint(exchange));
-        route = timed;
-        lane = timed.onPool() ? gate.lanes().pool() : chosen;
-        if (lane == gate.lanes().pool()) {
+        Lane used = Objects.requireNonNull(lane);
+        if (used == gate.lanes().pool()) {
             exchange.leaveLoop();
         }
         try {
-            lane.execute(loop, this);
+            used.execute(loop, this);
         } catch (RejectedExecutionException e) {
+            release(threads);
             failed(call, e);
             call.finished();
         }
@@ -218,6 +236,13 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
         if (!call.detached()) {
             call.finished();
         }
+        release(threads);
+    }
+
+    private static void release(@Nullable Permits permits) {
+        if (permits != null) {
+            permits.release();
+        }
     }
 
     @Override
@@ -235,7 +260,15 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
     }
 
     private Executor followUps(Lane used) {
-        return action -> used.execute(loop, new FollowUp(this, action));
+        return action -> {
+            Permits needed = threads(used);
+            FollowUp next = new FollowUp(this, action, needed);
+            if (needed == null || needed.tryAcquire()) {
+                used.execute(loop, next);
+            } else {
+                needed.await(() -> loop.execute(() -> used.execute(loop, next)));
+            }
+        };
     }
 
     @Override
@@ -329,7 +362,8 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
     }
 
     /** Later application code of the same request. */
-    private record FollowUp(GateCall of, Runnable action) implements LaneTask {
+    private record FollowUp(
+            GateCall of, Runnable action, @Nullable Permits threads) implements LaneTask {
         @Override
         public String label() {
             return of.label();
@@ -353,6 +387,7 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
             } catch (Throwable failure) {
                 of.failed(of.call, failure);
             }
+            release(threads);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.sluice.engine.application.Application;
 import dev.sluice.engine.application.LaneHint;
 import dev.sluice.engine.http.FixedResponse;
 import dev.sluice.engine.http.HttpExchange;
+import dev.sluice.engine.lane.PoolLane;
 import dev.sluice.engine.lane.RouteTimes;
 import dev.sluice.engine.routing.Routable;
 import dev.sluice.engine.routing.VirtualHost;
@@ -21,13 +22,19 @@ public final class Mount implements Routable {
     private final MountOptions options;
     private final Map<String, FixedResponse> fixed;
     private final Permits permits;
+    private final @Nullable Permits threads;
     private final RouteTimes routes;
     private final Counters counters = new Counters();
     private final AtomicInteger busy = new AtomicInteger();
     private volatile @Nullable CompletableFuture<Void> idle;
     private volatile @Nullable Error degraded;
 
-    Mount(VirtualHost host, Application application, MountOptions options, Map<String, FixedResponse> configured) {
+    Mount(
+            VirtualHost host,
+            Application application,
+            MountOptions options,
+            Map<String, FixedResponse> configured,
+            PoolLane pool) {
         this.host = host;
         this.application = application;
         Map<String, FixedResponse> all = new HashMap<>(application.fixed());
@@ -35,6 +42,8 @@ public final class Mount implements Routable {
         this.fixed = Map.copyOf(all);
         this.options = options;
         this.permits = new Permits(options.permits(), options.queue());
+        // What waits for a thread has a permit, so the permits bound this queue.
+        this.threads = pool.virtual() ? null : new Permits(pool.share(), Integer.MAX_VALUE);
         this.routes = new RouteTimes(application.name(), options.routeLimits(), System::nanoTime);
     }
 
@@ -110,6 +119,17 @@ public final class Mount implements Routable {
 
     Permits permits() {
         return permits;
+    }
+
+    /** Its share of the pool's threads; null if there is no end of them. */
+    @Nullable
+    Permits threads() {
+        return threads;
+    }
+
+    /** Requests that wait for a permit or a thread. */
+    int waiting() {
+        return permits.waiting() + (threads == null ? 0 : threads.waiting());
     }
 
     Counters counters() {

@@ -12,11 +12,11 @@ import java.util.List;
  * @param inFlight requests in it now
  * @param permits requests that may run at once
  * @param permitsTaken permits that are taken now
- * @param waiting requests that wait for a permit now
+ * @param waiting requests that wait for a permit or for a thread of the pool now
  * @param requests requests routed to it
  * @param fixed requests answered by a fixed response
- * @param queued requests that had to wait for a permit
- * @param rejected requests refused with 503 because there was no permit
+ * @param queued requests that had to wait for a permit or for a thread of the pool
+ * @param rejected requests refused with 503 because there was no permit or no thread
  * @param overdue requests answered with 504 at their deadline
  * @param late answers of application code that were dropped because somebody else had answered
  * @param cancelled requests whose client went away

@@ -13,33 +13,41 @@ public final class Lanes implements AutoCloseable {
     private final String description;
     private volatile Object shown = this;
 
-    private Lanes(LaneMode mode, int platformThreads) {
+    private Lanes(LaneMode mode, PoolLane pool) {
         String reason = LoopLane.reasonAgainst();
         if (mode == LaneMode.LOOP && !reason.isEmpty()) {
             throw new IllegalStateException("lane loop cannot be used: " + reason + "; use lane auto or pool");
         }
-        pool = new PoolLane(platformThreads);
+        this.pool = pool;
         loopOrPool = reason.isEmpty() && mode != LaneMode.POOL ? new LoopLane() : pool;
         standard = mode == LaneMode.INLINE ? inline : loopOrPool;
-        description = describe(mode, reason, platformThreads);
+        description = describe(mode, reason);
     }
 
-    private String describe(LaneMode mode, String reason, int platformThreads) {
-        String kind = pool.virtual() ? "virtual threads" : "at most " + platformThreads + " platform threads";
+    private String describe(LaneMode mode, String reason) {
         String why = mode != LaneMode.AUTO
                 ? "as configured"
                 : reason.isEmpty() ? "this JDK lets loops carry virtual threads" : "not loop: " + reason;
-        return "lane " + standard.name() + " (" + why + "; pool: " + kind + ")";
+        return "lane " + standard.name() + " (" + why + "; pool: " + pool.description() + ")";
     }
 
     /**
      * Probes the JDK and chooses.
      *
-     * @param platformThreads bound of the pool where there are no virtual threads
+     * @param share threads of the pool that one application may have where there are no virtual threads
      * @throws IllegalStateException if {@code loop} is asked for and cannot be had
      */
-    public static Lanes choose(LaneMode mode, int platformThreads) {
-        return new Lanes(mode, platformThreads);
+    public static Lanes choose(LaneMode mode, int share) {
+        return choose(mode, PoolLane.choose(share));
+    }
+
+    /**
+     * The same with a pool that was chosen already, which is closed with these lanes.
+     *
+     * @throws IllegalStateException if {@code loop} is asked for and cannot be had
+     */
+    public static Lanes choose(LaneMode mode, PoolLane pool) {
+        return new Lanes(mode, pool);
     }
 
     /** The lane of requests that want nothing special. */

@@ -11,22 +11,43 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A shared pool: a virtual thread for each request where the JDK has them (21), otherwise a bounded number of platform threads. */
+/**
+ * A shared pool: a virtual thread for each request where the JDK has them (21), otherwise a bounded number of platform threads, of which the
+ * gate lets one application have a share only: what blocks in all of its requests leaves a quarter more for the others.
+ */
 public final class PoolLane implements Lane, AutoCloseable {
     private final ExecutorService executor;
-    private final boolean virtual;
+    private final int share;
 
-    /** A pool; the bound counts on platform threads only, because permits bound virtual ones. */
-    public PoolLane(int platformThreads) {
+    private PoolLane(ExecutorService executor, int share) {
+        this.executor = executor;
+        this.share = share;
+    }
+
+    /** The best pool that this JDK can have; the share counts on platform threads only, because permits bound virtual ones. */
+    public static PoolLane choose(int share) {
         Optional<ThreadFactory> factory = VirtualThreads.factory("sluice-pool-");
-        virtual = factory.isPresent();
-        executor = factory.map(VirtualThreads::perTaskExecutor).orElseGet(() -> platformPool(platformThreads));
+        return factory.map(threads -> new PoolLane(VirtualThreads.perTaskExecutor(threads), Integer.MAX_VALUE))
+                .orElseGet(() -> ofPlatformThreads(share));
+    }
+
+    /**
+     * A pool of platform threads on any JDK.
+     *
+     * @param share how many of them one application may have
+     */
+    public static PoolLane ofPlatformThreads(int share) {
+        if (share < 1 || share > Integer.MAX_VALUE / 2) {
+            throw new IllegalArgumentException("threads of an application: " + share + " (expected: at least 1)");
+        }
+        return new PoolLane(platformPool(size(share)), share);
+    }
+
+    private static int size(int share) {
+        return share + Math.max(1, share / 4);
     }
 
     private static ExecutorService platformPool(int threads) {
-        if (threads < 1) {
-            throw new IllegalArgumentException("threads of the pool: " + threads + " (expected: at least 1)");
-        }
         AtomicInteger count = new AtomicInteger();
         ThreadPoolExecutor pool =
                 new ThreadPoolExecutor(threads, threads, 60, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
@@ -51,7 +72,19 @@ public final class PoolLane implements Lane, AutoCloseable {
 
     /** Whether its threads are virtual. */
     public boolean virtual() {
-        return virtual;
+        return share == Integer.MAX_VALUE;
+    }
+
+    /** How many threads one application may have at once; {@link Integer#MAX_VALUE} if they are virtual. */
+    public int share() {
+        return share;
+    }
+
+    /** What it consists of, for the log. */
+    String description() {
+        return virtual()
+                ? "virtual threads"
+                : "at most " + size(share) + " platform threads, " + share + " for one application";
     }
 
     @Override
@@ -68,7 +101,7 @@ public final class PoolLane implements Lane, AutoCloseable {
         Thread thread = Thread.currentThread();
         String name = thread.getName();
         thread.setName("sluice-pool/" + task.label());
-        if (virtual) {
+        if (virtual()) {
             task.run();
             return;
         }

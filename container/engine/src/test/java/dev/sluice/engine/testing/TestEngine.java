@@ -11,6 +11,7 @@ import dev.sluice.engine.http.HttpListener;
 import dev.sluice.engine.http.HttpOptions;
 import dev.sluice.engine.lane.LaneMode;
 import dev.sluice.engine.lane.Lanes;
+import dev.sluice.engine.lane.PoolLane;
 import dev.sluice.engine.observe.CompletedRequest;
 import dev.sluice.engine.routing.VirtualHost;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
@@ -55,7 +57,7 @@ public final class TestEngine implements AutoCloseable {
 
     private TestEngine(Builder builder) {
         loops = new EventLoops(thread -> builder.carrier);
-        lanes = Lanes.choose(builder.lane, 8);
+        lanes = Lanes.choose(builder.lane, builder.pool == null ? PoolLane.choose(8) : builder.pool);
         gate = new Gate(builder.gate, lanes);
         gate.observe(completed::add);
         gate.serve(none -> List.copyOf(mounts(builder)));
@@ -200,10 +202,11 @@ public final class TestEngine implements AutoCloseable {
         private MountOptions mount = MountOptions.DEFAULT.withDevelopment(true);
         private GateOptions gate = GateOptions.DEFAULT;
         private LaneMode lane = LaneMode.AUTO;
+        private @Nullable PoolLane pool;
         private int loops = 2;
         private Carrier carrier = Carrier.INDIFFERENT;
         private LongSupplier clock = System::currentTimeMillis;
-        private dev.sluice.engine.http.@org.jspecify.annotations.Nullable Tls tls;
+        private dev.sluice.engine.http.@Nullable Tls tls;
 
         /** One more application. */
         public Builder add(Application application) {
@@ -232,6 +235,12 @@ public final class TestEngine implements AutoCloseable {
         /** The lane. */
         public Builder lane(LaneMode mode) {
             lane = mode;
+            return this;
+        }
+
+        /** The pool, which the engine closes; the best of this JDK by default. */
+        public Builder pool(PoolLane threads) {
+            pool = threads;
             return this;
         }
 
