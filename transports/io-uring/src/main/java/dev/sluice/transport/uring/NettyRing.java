@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The ring of Netty's io_uring handler, driven by our own loop. */
 final class NettyRing implements Ring {
     private static final System.Logger LOG = System.getLogger(NettyRing.class.getName());
+    private static final byte OP_POLL_ADD = 6;
     private static final byte OP_ACCEPT = 13;
     private static final byte OP_ASYNC_CANCEL = 14;
     private static final byte OP_SEND = 26;
@@ -155,12 +156,13 @@ final class NettyRing implements Ring {
                         case ACCEPT_MANY -> OP_ACCEPT;
                         case RECEIVE, RECEIVE_LATER -> OP_RECV;
                         case SEND -> OP_SEND;
+                        case AWAIT_ROOM -> OP_POLL_ADD;
                     };
             short priority =
                     switch (operation) {
                         case ACCEPT_MANY -> ACCEPT_MULTISHOT;
                         case RECEIVE_LATER -> POLL_FIRST;
-                        case RECEIVE, SEND -> 0;
+                        case RECEIVE, SEND, AWAIT_ROOM -> 0;
                     };
             return netty.submit(new IoUringIoOps(
                     code,

@@ -41,7 +41,9 @@ interface Ring {
         /** Take bytes when there are some; nothing is expected to be there already. */
         RECEIVE_LATER,
         /** Send bytes. */
-        SEND
+        SEND,
+        /** Wait until the kernel takes bytes, or the connection is broken. */
+        AWAIT_ROOM
     }
 
     /** Makes the ring usable by the current thread, and by no other. */

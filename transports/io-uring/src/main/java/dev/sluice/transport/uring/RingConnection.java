@@ -21,7 +21,7 @@ final class RingConnection extends SocketConnection {
         super(loop, peer, local);
         this.socket = new RingSocket(this, loop, accepted);
         this.source = new RingSource(this, socket);
-        this.sink = new RingSink(this, socket, transport.sendBuffers());
+        this.sink = new RingSink(this, socket, transport.sendBuffers(), transport.files());
         setSourceConduit(source);
         setSinkConduit(sink);
     }

@@ -24,13 +24,15 @@ final class RingSink extends RingSide<WriteReadyHandler> implements StreamSinkCo
     private static final int DIRECT_FROM = 8 * 1024;
 
     private final SendQueue accepted;
+    private final FileSender files;
     private boolean shutdown;
     private boolean finished;
     private @Nullable IOException failure;
 
-    RingSink(RingConnection connection, RingSocket socket, LoopBuffers buffers) {
+    RingSink(RingConnection connection, RingSocket socket, LoopBuffers buffers, FileSender files) {
         super(connection, socket);
         this.accepted = new SendQueue(buffers);
+        this.files = files;
     }
 
     // on the loop
@@ -149,7 +151,7 @@ final class RingSink extends RingSide<WriteReadyHandler> implements StreamSinkCo
         }
         counters.bytesWritten(accepted.sendNow(socket));
         if (accepted.needsSubmission()) {
-            loop.executeAlways(socket::wants);
+            submitSoon(false);
         }
     }
 
@@ -163,20 +165,33 @@ final class RingSink extends RingSide<WriteReadyHandler> implements StreamSinkCo
         return Conduits.writeFinalBasic(this, sources, offset, length);
     }
 
+    /** Sends what is ahead, then of the file what the kernel takes now: bytes of a file are never queued. */
     @Override
     public long transferFrom(FileChannel source, long position, long count) throws IOException {
         long moved;
         synchronized (this) {
             check();
             boolean here = loop.loop().isCurrent();
-            moved = accepted.addFrom(source, position, count);
-            if (here && moved > 0) {
-                socket.wants();
+            counters.bytesWritten(accepted.sendNow(socket));
+            moved = accepted.isEmpty() ? socket.sendNow(files, source, position, count) : FileSender.FULL;
+            if (moved > 0) {
+                counters.bytesWritten(moved);
+            } else if (moved == FileSender.FULL) {
+                moved = 0;
+                accepted.full();
+                submitSoon(here);
             }
-            sendDirectly(here);
         }
         connection.timeouts().writing(moved > 0);
         return moved;
+    }
+
+    private void submitSoon(boolean here) {
+        if (here) {
+            socket.wants();
+        } else {
+            loop.executeAlways(socket::wants);
+        }
     }
 
     @Override

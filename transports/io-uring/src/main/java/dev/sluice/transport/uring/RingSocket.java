@@ -3,6 +3,7 @@ package dev.sluice.transport.uring;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.NotYetConnectedException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +24,8 @@ final class RingSocket implements Ring.Handler, RingLoop.Member {
     private static final int CLOSING = 1 << 30;
     private static final int RECEIVE = 1;
     private static final int SEND = 2;
+    private static final int ROOM = 3;
+    private static final int POLLOUT = 4;
     private static final int MSG_WAITALL = 0x100;
     private static final int MSG_NOSIGNAL = 0x4000;
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -105,6 +108,18 @@ final class RingSocket implements Ring.Handler, RingLoop.Member {
         }
     }
 
+    /** Sends a part of a file without waiting: see {@link FileSender#send}. */
+    long sendNow(FileSender files, FileChannel source, long position, long count) throws IOException {
+        if (!enter()) {
+            return FileSender.FULL;
+        }
+        try {
+            return files.send(socket, source, position, count);
+        } finally {
+            leave();
+        }
+    }
+
     void shutdownOutput() {
         if (enter()) {
             try {
@@ -165,6 +180,12 @@ final class RingSocket implements Ring.Handler, RingLoop.Member {
                 Ring.Operation.SEND, socket.intValue(), address, length, MSG_WAITALL | MSG_NOSIGNAL, SEND);
     }
 
+    /** Waits for room in the kernel, in place of a send. */
+    void awaitRoom() {
+        sending = true;
+        send = registration.submit(Ring.Operation.AWAIT_ROOM, socket.intValue(), 0, 0, POLLOUT, ROOM);
+    }
+
     @Override
     public void completed(int tag, int result, boolean more) {
         if (tag == RECEIVE) {
@@ -172,7 +193,8 @@ final class RingSocket implements Ring.Handler, RingLoop.Member {
             connection.source().received(result);
         } else {
             sending = false;
-            connection.sink().sent(result);
+            // What waiting for room comes to, the next send finds out.
+            connection.sink().sent(tag == ROOM ? 0 : result);
         }
         if (draining && !connection.sink().hasAccepted()) {
             closeNowOrWhenUnused();

@@ -5,7 +5,6 @@ import io.netty.channel.unix.Buffer;
 import io.undertow.connector.PooledByteBuffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +17,7 @@ final class SendQueue {
     private final ArrayDeque<Chunk> chunks = new ArrayDeque<>(2);
     private int bytes;
     private boolean inFlight;
+    private boolean full;
 
     SendQueue(LoopBuffers pool) {
         this.pool = pool;
@@ -44,7 +44,12 @@ final class SendQueue {
     }
 
     int room() {
-        return WATERMARK - bytes;
+        return full ? 0 : WATERMARK - bytes;
+    }
+
+    /** Takes nothing more until the kernel does; whoever says so has somebody submit. */
+    void full() {
+        full = true;
     }
 
     /** Whether something waits for the ring to be told. */
@@ -63,36 +68,6 @@ final class SendQueue {
             bytes += count;
         }
         return needsSubmission();
-    }
-
-    /** Copies from a file as much as there is room for. */
-    long addFrom(FileChannel source, long position, long count) throws IOException {
-        long moved = 0;
-        while (moved < count && room() > 0) {
-            ByteBuffer target = last().buffer;
-            int limit = target.limit();
-            target.limit(target.position() + (int) Math.min(Math.min(count - moved, target.remaining()), room()));
-            int read;
-            try {
-                read = source.read(target, position + moved);
-            } finally {
-                target.limit(limit);
-            }
-            if (read <= 0) {
-                break;
-            }
-            moved += read;
-            bytes += read;
-        }
-        dropEmptyLast();
-        return moved;
-    }
-
-    private void dropEmptyLast() {
-        Chunk last = chunks.peekLast();
-        if (last != null && last.size() == 0 && !(inFlight && chunks.size() == 1)) {
-            chunks.removeLast().lease.close();
-        }
     }
 
     private Chunk last() {
@@ -121,19 +96,25 @@ final class SendQueue {
         return total;
     }
 
-    /** Submits the first buffer unless one is in flight; on the loop. */
+    /** Submits the first buffer, or waits for room if that is all that is wanted, unless something is in flight; on the loop. */
     void submit(RingSocket socket) {
         if (needsSubmission()) {
             Chunk first = chunks.getFirst();
             inFlight = true;
             socket.send(Buffer.memoryAddress(first.buffer) + first.start, first.size());
+        } else if (full && !inFlight) {
+            inFlight = true;
+            socket.awaitRoom();
         }
     }
 
-    /** The buffer in flight was sent in part or whole. */
+    /** What was in flight has ended: the buffer was sent in part or whole, or there is room. */
     void sent(int count) {
         inFlight = false;
-        consume(count);
+        full = false;
+        if (count > 0) {
+            consume(count);
+        }
     }
 
     private void consume(int count) {
@@ -149,6 +130,7 @@ final class SendQueue {
     /** Forgets everything; nothing may be in flight any more. */
     void clear() {
         inFlight = false;
+        full = false;
         bytes = 0;
         for (Chunk chunk = chunks.poll(); chunk != null; chunk = chunks.poll()) {
             chunk.lease.close();

@@ -12,6 +12,7 @@ import org.xnio.StreamConnection;
 /** Loops around rings. */
 final class UringTransport extends LoopTransport {
     private final LoopBuffers sendBuffers;
+    private final FileSender files = Sendfile.orCopying();
 
     UringTransport(String name, TransportOptions options) throws IOException {
         super(name, options, (worker, index) -> new RingLoop(worker, index, options));
@@ -22,6 +23,10 @@ final class UringTransport extends LoopTransport {
 
     LoopBuffers sendBuffers() {
         return sendBuffers;
+    }
+
+    FileSender files() {
+        return files;
     }
 
     @Override
