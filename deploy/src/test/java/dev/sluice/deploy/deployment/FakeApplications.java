@@ -28,7 +28,7 @@ final class FakeApplications implements ApplicationOpener, Traffic {
             this,
             this,
             new LoaderWatch(Duration.ofHours(1), Clock.systemUTC(), () -> {}),
-            Duration.ofSeconds(5),
+            Duration.ofSeconds(60),
             Clock.systemUTC());
     private int generation;
 

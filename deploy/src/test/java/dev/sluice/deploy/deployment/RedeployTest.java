@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.deploy.lifecycle.State;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class RedeployTest {
@@ -20,12 +21,12 @@ class RedeployTest {
 
         assertThat(next.state()).isEqualTo(State.RUNNING);
         assertThat(apps.routes.get("/shop").name()).isEqualTo("shop-2");
-        await().until(() -> old.state() == State.DRAINING);
+        await().atMost(60, TimeUnit.SECONDS).until(() -> old.state() == State.DRAINING);
         assertThat(apps.log).doesNotContain("stop shop-1");
 
         requests.countDown();
 
-        await().until(() -> old.state() == State.STOPPED);
+        await().atMost(60, TimeUnit.SECONDS).until(() -> old.state() == State.STOPPED);
         assertThat(apps.log)
                 .containsExactly(
                         "open shop-1",

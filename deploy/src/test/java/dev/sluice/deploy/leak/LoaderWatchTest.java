@@ -23,7 +23,7 @@ class LoaderWatchTest {
     void aLoaderThatIsHeldByNobodyGoesAway() throws Exception {
         close(watch.watch("shop", new PrivateLoader()));
 
-        Awaitility.await().untilAsserted(() -> {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             watch.check();
             assertThat(watch.loaders()).isEmpty();
         });
@@ -44,7 +44,7 @@ class LoaderWatchTest {
         patient.check();
         assertThat(collections).hasValue(1);
         patient.check();
-        Awaitility.await().untilAsserted(() -> {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             patient.check();
             assertThat(patient.loaders()).isEmpty();
         });

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +50,7 @@ class AsynchronousLogTest {
         FailingOnce writer = new FailingOnce();
         AsynchronousLog<String> log = new AsynchronousLog<>("log-test", 10, text -> text, writer);
         log.add("lost");
-        await().until(() -> log.dropped() == 1);
+        await().atMost(60, TimeUnit.SECONDS).until(() -> log.dropped() == 1);
         log.add("kept");
         log.close();
 

@@ -67,7 +67,7 @@ class FixedLimitsTest {
 
     @Test
     void evictsAnIdleConnection() {
-        try (TestEngine engine = engine(HttpOptions.builder().idleTimeout(Duration.ofMillis(300)));
+        try (TestEngine engine = engine(HttpOptions.builder().idleTimeout(Duration.ofSeconds(1)));
                 RawClient client = engine.connect()) {
             assertThat(client.send(PING).response().body()).isEqualTo("pong");
             assertThat(client.closed()).isTrue();

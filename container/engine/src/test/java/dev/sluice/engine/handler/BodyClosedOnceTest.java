@@ -62,10 +62,14 @@ class BodyClosedOnceTest {
     }
 
     private HandlerServer server(Handler handler) throws Exception {
+        return server(handler, Duration.ZERO);
+    }
+
+    private HandlerServer server(Handler handler, Duration deadline) throws Exception {
         return HandlerServer.start(
                 "",
                 setup -> setup.get("/", handler),
-                builder -> builder.mount(options -> options.withDeadline(Duration.ofMillis(200))));
+                builder -> builder.mount(options -> options.withDeadline(deadline)));
     }
 
     private void closedOnce() {
@@ -123,10 +127,12 @@ class BodyClosedOnceTest {
     @Test
     void whenTheDeadlineAnsweredBefore() throws Exception {
         CountDownLatch answered = new CountDownLatch(1);
-        try (HandlerServer server = server((r, c) -> {
-            answered.await();
-            return Response.stream(new Source(-1), "text/plain");
-        })) {
+        try (HandlerServer server = server(
+                (r, c) -> {
+                    answered.await();
+                    return Response.stream(new Source(-1), "text/plain");
+                },
+                Duration.ofMillis(200))) {
             assertThat(server.get("/").status()).isEqualTo(504);
             assertThat(closed).hasValue(0);
             answered.countDown();

@@ -106,7 +106,7 @@ class HandlerForkTest {
                     context.fork(counter).next();
                     return context.fork(counter);
                 });
-                boolean same = task.get(10, TimeUnit.SECONDS) == context.fork(counter);
+                boolean same = task.get(60, TimeUnit.SECONDS) == context.fork(counter);
                 return Response.text(context.fork(counter).next() + " " + same);
             });
         })) {

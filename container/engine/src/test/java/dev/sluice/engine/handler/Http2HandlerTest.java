@@ -37,7 +37,7 @@ class Http2HandlerTest {
                             .body())
                     .hasSize(1_000_000);
             HttpRequest post = HttpRequest.newBuilder(URI.create(root + "/echo"))
-                    .timeout(Duration.ofSeconds(10))
+                    .timeout(Duration.ofSeconds(60))
                     .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[300_000]))
                     .build();
             assertThat(client.send(post, HttpResponse.BodyHandlers.ofByteArray())
@@ -48,7 +48,7 @@ class Http2HandlerTest {
 
     private static HttpRequest get(String uri) {
         return HttpRequest.newBuilder(URI.create(uri))
-                .timeout(Duration.ofSeconds(10))
+                .timeout(Duration.ofSeconds(60))
                 .build();
     }
 }

@@ -127,7 +127,7 @@ class WebSocketTest {
         }
 
         String closed() throws Exception {
-            return closed.get(10, TimeUnit.SECONDS);
+            return closed.get(60, TimeUnit.SECONDS);
         }
     }
 
@@ -156,7 +156,7 @@ class WebSocketTest {
             builder.subprotocols(subprotocols[0], java.util.Arrays.copyOfRange(subprotocols, 1, subprotocols.length));
         }
         URI uri = URI.create("ws://127.0.0.1:" + server.engine().address().getPort() + "/echo");
-        return builder.buildAsync(uri, client).get(10, TimeUnit.SECONDS);
+        return builder.buildAsync(uri, client).get(60, TimeUnit.SECONDS);
     }
 
     @Test

@@ -138,7 +138,7 @@ class ForkedPerRequestTest {
         CompletableFuture<String> other = CompletableFuture.supplyAsync(
                 () -> app.get("/app/cart?item=tea").body());
         String mine = app.get("/app/cart?item=milk").body();
-        return List.of(mine, other.orTimeout(10, TimeUnit.SECONDS).join());
+        return List.of(mine, other.orTimeout(60, TimeUnit.SECONDS).join());
     }
 
     @Test

@@ -63,7 +63,7 @@ class TemplatesTest {
 
     static void meet(CyclicBarrier barrier) {
         try {
-            barrier.await(10, TimeUnit.SECONDS);
+            barrier.await(60, TimeUnit.SECONDS);
         } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
             throw new IllegalStateException(e);
         }
@@ -84,7 +84,7 @@ class TemplatesTest {
             CompletableFuture<String> other =
                     CompletableFuture.supplyAsync(() -> app.get("/app/").body());
             assertThat(app.get("/app/").body()).isEqualTo("2");
-            assertThat(other.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo("2");
+            assertThat(other.orTimeout(60, TimeUnit.SECONDS).join()).isEqualTo("2");
         }
     }
 
@@ -146,7 +146,7 @@ class TemplatesTest {
                     meet(both);
                     Counter mine = fork(request);
                     response.getWriter()
-                            .print(mine == other.orTimeout(10, TimeUnit.SECONDS).join());
+                            .print(mine == other.orTimeout(60, TimeUnit.SECONDS).join());
                 })
                 .start()) {
             for (int i = 0; i < 50; i++) {

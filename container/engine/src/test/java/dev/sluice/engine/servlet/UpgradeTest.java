@@ -11,7 +11,6 @@ import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,7 +79,7 @@ class UpgradeTest {
             client.socket().shutdownOutput();
             assertThat(client.rest()).isEqualTo("EARLYLATEbye");
             client.close();
-            await().atMost(Duration.ofSeconds(10)).until(() -> DESTROYED.get() == 1);
+            await().until(() -> DESTROYED.get() == 1);
         }
     }
 }

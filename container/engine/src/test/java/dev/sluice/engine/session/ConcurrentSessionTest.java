@@ -66,7 +66,7 @@ class ConcurrentSessionTest {
             id = request.orCreate(null).getId();
         }
         List<Thread> threads = List.of(changing(fixture, id, joined, go), changing(fixture, id, joined, go));
-        assertThat(joined.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(joined.await(60, TimeUnit.SECONDS)).isTrue();
         Session session = fixture.sessions.all().iterator().next();
         synchronized (session) {
             go.countDown();
@@ -74,7 +74,7 @@ class ConcurrentSessionTest {
                     .until(() -> threads.stream().allMatch(thread -> thread.getState() == Thread.State.BLOCKED));
         }
         for (Thread thread : threads) {
-            thread.join(20_000);
+            thread.join(60_000);
         }
 
         assertThat(fixture.sessions.all()).hasSize(1);

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpSessionListener;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -66,22 +67,22 @@ class SessionTimeoutTest {
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
         SessionFixture quick = new SessionFixture(
                 new SessionOptions(Duration.ofSeconds(1), 0, Duration.ofMillis(5), true, null), null);
-        Thread[] destroyer = new Thread[1];
-        ClassLoader[] loader = new ClassLoader[1];
+        AtomicReference<Thread> destroyer = new AtomicReference<>();
+        AtomicReference<ClassLoader> loader = new AtomicReference<>();
         quick.listeners.add(new HttpSessionListener() {
             @Override
             public void sessionDestroyed(HttpSessionEvent event) {
-                destroyer[0] = Thread.currentThread();
-                loader[0] = Thread.currentThread().getContextClassLoader();
+                loader.set(Thread.currentThread().getContextClassLoader());
+                destroyer.set(Thread.currentThread());
             }
         });
         try {
             quick.sessions.start(scheduler);
             quick.made();
             quick.clock.pass(Duration.ofSeconds(2));
-            Awaitility.await().until(() -> quick.sessions.statistics().expired() == 1);
-            assertThat(loader[0]).isSameAs(SessionFixture.class.getClassLoader());
-            assertThat(destroyer[0]).isNotSameAs(Thread.currentThread());
+            Awaitility.await().until(() -> quick.sessions.statistics().expired() == 1 && destroyer.get() != null);
+            assertThat(loader.get()).isSameAs(SessionFixture.class.getClassLoader());
+            assertThat(destroyer.get()).isNotSameAs(Thread.currentThread());
         } finally {
             quick.sessions.stop();
             scheduler.shutdownNow();

@@ -10,16 +10,18 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** One connection that sends text as it is and reads responses. Waits at most 10 s for anything. */
+/** One connection that sends text as it is and reads responses. Waits at most a minute for anything. */
 public final class RawClient implements AutoCloseable {
+    private static final int LONGEST_MILLIS = 60_000;
+
     private final Socket socket = new Socket();
     private final InputStream in;
 
     /** Connects. */
     public RawClient(InetSocketAddress address) {
         try {
-            socket.connect(address, 4_000);
-            socket.setSoTimeout(4_000);
+            socket.connect(address, LONGEST_MILLIS);
+            socket.setSoTimeout(LONGEST_MILLIS);
             socket.setTcpNoDelay(true);
             in = new BufferedInputStream(socket.getInputStream());
         } catch (IOException e) {

@@ -187,8 +187,8 @@ public final class TestEngine implements AutoCloseable {
         lanes.close();
         worker.shutdown();
         try {
-            if (!worker.awaitTermination(10, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("the worker did not end within 10 s");
+            if (!worker.awaitTermination(60, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the worker did not end within 60 s");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -97,8 +97,8 @@ public final class LoopListener implements BoundListener {
 
     /** A connection was accepted on this loop: counts it, and has it opened on the loop that it belongs to. */
     public void place(LoopThread current, Consumer<LoopThread> open) {
-        accepted.increment();
         LoopThread target = transport.place(current);
+        accepted.increment(); // last: who sees it finds the connection counted on its loop, too
         if (target == current) {
             open.accept(target);
         } else {

@@ -54,7 +54,7 @@ public class BufferContractTest {
             }
             done.countDown();
         });
-        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(buffers(transport).created()).isLessThan(10);
     }
 

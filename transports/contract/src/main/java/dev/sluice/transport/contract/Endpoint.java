@@ -49,10 +49,10 @@ public final class Endpoint implements AutoCloseable {
         Socket client =
                 new Socket(listener.address().getAddress(), listener.address().getPort());
         client.setTcpNoDelay(true);
-        client.setSoTimeout(10_000);
-        StreamConnection server = opened.poll(10, TimeUnit.SECONDS);
+        client.setSoTimeout(60_000);
+        StreamConnection server = opened.poll(60, TimeUnit.SECONDS);
         if (server == null) {
-            throw new IOException("no connection was opened within 10 s");
+            throw new IOException("no connection was opened within 60 s");
         }
         return new Pair(client, server, transport.loop(server.getIoThread()));
     }
@@ -74,7 +74,7 @@ public final class Endpoint implements AutoCloseable {
                     result.completeExceptionally(e);
                 }
             });
-            return result.get(10, TimeUnit.SECONDS);
+            return result.get(60, TimeUnit.SECONDS);
         }
 
         @Override

@@ -85,7 +85,7 @@ public class LimitsTest {
 
     @Test
     void anIdleConnection(Transport transport) throws IOException {
-        try (HttpUnderTest http = http(transport, options -> options.idleTimeout(Duration.ofMillis(300)));
+        try (HttpUnderTest http = http(transport, options -> options.idleTimeout(Duration.ofSeconds(1)));
                 Wire used = http.connect();
                 Wire silent = http.connect()) {
             assertThat(used.get("/hello").reply().body()).isEqualTo("hello");

@@ -55,7 +55,7 @@ public class ListenerContractTest {
         BlockingQueue<StreamConnection> opened = new LinkedBlockingQueue<>();
         BoundListener listener = transport.listen(ListenerOptions.at(Endpoint.loopback(0)), opened::add);
         try (Socket client = connect(listener)) {
-            StreamConnection server = opened.poll(10, TimeUnit.SECONDS);
+            StreamConnection server = opened.poll(60, TimeUnit.SECONDS);
             assertThat(server).isNotNull();
             listener.close();
             listener.close();
@@ -80,12 +80,12 @@ public class ListenerContractTest {
             for (Loop loop : transport.loops()) {
                 java.util.concurrent.CountDownLatch turned = new java.util.concurrent.CountDownLatch(1);
                 loop.executeAfter(turned::countDown, 50, TimeUnit.MILLISECONDS);
-                assertThat(turned.await(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(turned.await(60, TimeUnit.SECONDS)).isTrue();
             }
             try (Socket client = connect(listener)) {
                 assertThat(opened.poll(300, TimeUnit.MILLISECONDS)).isNull();
                 listener.resumeAccepts();
-                assertThat(opened.poll(10, TimeUnit.SECONDS)).isNotNull();
+                assertThat(opened.poll(60, TimeUnit.SECONDS)).isNotNull();
             }
         }
     }
@@ -144,7 +144,7 @@ public class ListenerContractTest {
                     Thread.currentThread().interrupt();
                 }
             });
-            assertThat(busy.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(busy.await(60, TimeUnit.SECONDS)).isTrue();
             home.held(true);
             for (int i = 0; i < 5; i++) {
                 clients.add(connect(listener));

@@ -59,7 +59,7 @@ public class LoopContractTest {
             loop.execute(() -> order.add(number));
         }
         loop.execute(done::countDown);
-        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(order).hasSize(5000).isSorted();
     }
 
@@ -75,7 +75,7 @@ public class LoopContractTest {
             });
             order.add("outer");
         });
-        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(order).containsExactly("outer", "inner");
     }
 
@@ -86,7 +86,7 @@ public class LoopContractTest {
             throw new IllegalStateException("thrown on purpose by a test");
         });
         transport.loops().get(0).execute(done::countDown);
-        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -98,38 +98,38 @@ public class LoopContractTest {
         long[] at = new long[1];
         loop.executeAfter(
                 () -> {
-                    order.add("60");
+                    order.add("last");
                     at[0] = System.nanoTime();
                     done.countDown();
                 },
-                60,
+                1_500,
                 TimeUnit.MILLISECONDS);
         loop.executeAfter(
                 () -> {
-                    order.add("20");
+                    order.add("middle");
                     done.countDown();
                 },
-                20,
+                500,
                 TimeUnit.MILLISECONDS);
         loop.executeAfter(
                 () -> {
-                    order.add("0");
+                    order.add("first");
                     done.countDown();
                 },
                 0,
                 TimeUnit.MILLISECONDS);
-        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(order).containsExactly("0", "20", "60");
-        assertThat(at[0] - start).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(60));
+        assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(order).containsExactly("first", "middle", "last");
+        assertThat(at[0] - start).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(1_500));
     }
 
     @Test
     void aDelayedTaskCanBeCancelledOnce(Transport transport) {
         AtomicInteger runs = new AtomicInteger();
-        Key key = transport.loops().get(0).executeAfter(runs::incrementAndGet, 100, TimeUnit.MILLISECONDS);
+        Key key = transport.loops().get(0).executeAfter(runs::incrementAndGet, 1_000, TimeUnit.MILLISECONDS);
         assertThat(key.remove()).isTrue();
         assertThat(key.remove()).isFalse();
-        Key ran = transport.loops().get(0).executeAfter(runs::incrementAndGet, 150, TimeUnit.MILLISECONDS);
+        Key ran = transport.loops().get(0).executeAfter(runs::incrementAndGet, 1_050, TimeUnit.MILLISECONDS);
         await().until(() -> runs.get() > 0);
         assertThat(runs).hasValue(1);
         assertThat(ran.remove()).isFalse();
@@ -195,13 +195,13 @@ public class LoopContractTest {
                 pair.loop().mounted(other);
                 mounted.countDown();
                 try {
-                    goOn.await(10, TimeUnit.SECONDS);
+                    goOn.await(60, TimeUnit.SECONDS);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
                 pair.loop().unmounted();
             });
-            assertThat(mounted.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(mounted.await(60, TimeUnit.SECONDS)).isTrue();
             // The loop's thread stands still as it does while it runs a continuation, so this thread may play the
             // mounted one.
             assertThat(pair.loop().isCurrent()).isTrue();

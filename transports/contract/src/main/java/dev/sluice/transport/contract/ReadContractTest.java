@@ -86,7 +86,7 @@ public class ReadContractTest {
                 }
             });
             pair.server().getSourceChannel().resumeReads();
-            assertThat(rest.get(10, TimeUnit.SECONDS)).isEqualTo("arly");
+            assertThat(rest.get(60, TimeUnit.SECONDS)).isEqualTo("arly");
         }
     }
 
@@ -162,7 +162,7 @@ public class ReadContractTest {
                 }
             });
             send(pair, "now");
-            assertThat(bytes.get(10, TimeUnit.SECONDS)).isEqualTo("now");
+            assertThat(bytes.get(60, TimeUnit.SECONDS)).isEqualTo("now");
             CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> {
                 try {
                     source.awaitReadable();
@@ -171,7 +171,7 @@ public class ReadContractTest {
                 }
             });
             pair.server().close();
-            waiting.get(10, TimeUnit.SECONDS);
+            waiting.get(60, TimeUnit.SECONDS);
         }
     }
 

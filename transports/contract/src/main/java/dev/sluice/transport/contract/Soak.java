@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 public final class Soak {
     private static final int CLIENTS = 16;
     private static final Duration MOST_AT_REST = Duration.ofMillis(100);
-    private static final Duration SETTLE = Duration.ofSeconds(15);
+    private static final Duration SETTLE = Duration.ofSeconds(60);
 
     private final HttpUnderTest http;
     private final long deadline;

@@ -4,7 +4,9 @@ import dev.sluice.transport.Transport;
 import dev.sluice.transport.TransportOptions;
 import dev.sluice.transport.TransportProvider;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ServiceLoader;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -20,8 +22,10 @@ public final class TransportFixture implements ParameterResolver {
 
     private static final ExtensionContext.Namespace SPACE = ExtensionContext.Namespace.create(TransportFixture.class);
 
-    /** Made by JUnit. */
-    public TransportFixture() {}
+    /** Made by JUnit. Tests wait as long as a busy machine may need. */
+    public TransportFixture() {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    }
 
     /** The provider of that name. */
     public static TransportProvider provider(String name) {

@@ -20,7 +20,7 @@ final class Wire implements AutoCloseable {
     Wire(InetSocketAddress address) throws IOException {
         socket = new Socket(address.getAddress(), address.getPort());
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(15_000);
+        socket.setSoTimeout(60_000);
         in = socket.getInputStream();
     }
 

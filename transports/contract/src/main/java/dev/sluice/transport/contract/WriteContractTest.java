@@ -57,7 +57,7 @@ public class WriteContractTest {
                     }
                 });
                 writeHere(pair.server().getSinkChannel(), buffer);
-                assertThat(Arrays.equals(received.get(20, TimeUnit.SECONDS), bytes))
+                assertThat(Arrays.equals(received.get(60, TimeUnit.SECONDS), bytes))
                         .isTrue();
             }
         }
@@ -115,7 +115,7 @@ public class WriteContractTest {
                 }
             });
             sink.resumeWrites();
-            full.get(10, TimeUnit.SECONDS);
+            full.get(60, TimeUnit.SECONDS);
             // The client reads nothing, so after a while the listener is not called any more.
             int[] before = {-1};
             await().pollInterval(200, TimeUnit.MILLISECONDS).until(() -> {
@@ -197,7 +197,7 @@ public class WriteContractTest {
                 }
             });
             assertThat(pair.client().getInputStream().readNBytes(20_000_000)).hasSize(20_000_000);
-            writing.get(10, TimeUnit.SECONDS);
+            writing.get(60, TimeUnit.SECONDS);
             CompletableFuture<Void> stuck = CompletableFuture.runAsync(() -> {
                 try {
                     writeHere(sink, ByteBuffer.allocate(200_000_000));
@@ -207,7 +207,7 @@ public class WriteContractTest {
             });
             await().during(200, TimeUnit.MILLISECONDS).until(() -> !stuck.isDone());
             pair.server().close();
-            assertThatThrownBy(() -> stuck.get(10, TimeUnit.SECONDS)).hasRootCauseInstanceOf(IOException.class);
+            assertThatThrownBy(() -> stuck.get(60, TimeUnit.SECONDS)).hasRootCauseInstanceOf(IOException.class);
         }
     }
 
@@ -238,7 +238,7 @@ public class WriteContractTest {
                         }
                     }
                     assertThat(Arrays.equals(
-                                    received.get(10, TimeUnit.SECONDS),
+                                    received.get(60, TimeUnit.SECONDS),
                                     0,
                                     content.length - 3,
                                     content,
