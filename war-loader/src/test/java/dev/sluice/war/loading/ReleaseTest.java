@@ -55,7 +55,7 @@ class ReleaseTest extends Loading {
     @Test
     void theLoaderIsCollected() throws Exception {
         WeakReference<ClassLoader> loader = use(war("x"));
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
             System.gc();
             return loader.get() == null;
         });
