@@ -28,7 +28,7 @@ class ConcurrentRequestsTest {
 
         synchronized long work() {
             long[] account = accounts.computeIfAbsent("a", k -> new long[1]);
-            for (int i = 0; i < 3_000_000; i++) {
+            for (int i = 0; i < 12_000_000; i++) {
                 account[0] = account[0] * 31 + i;
             }
             return account[0];

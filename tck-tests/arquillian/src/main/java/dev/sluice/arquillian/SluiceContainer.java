@@ -100,7 +100,7 @@ public final class SluiceContainer implements DeployableContainer<SluiceConfigur
     private static void removeQuietly(SluiceProcess server, Path target, IOException cause) {
         try {
             Files.deleteIfExists(target);
-            server.awaitGone(target.getFileName().toString().replaceFirst("\\.war$", ""), Duration.ofSeconds(10));
+            server.awaitGone(target.getFileName().toString().replaceFirst("\\.war$", ""), Duration.ofSeconds(30));
         } catch (IOException second) {
             cause.addSuppressed(second);
         }

@@ -38,7 +38,7 @@ final class SluiceProcess {
     private final Deque<String> lastLines = new ArrayDeque<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(30)).build();
 
     private SluiceProcess(Process process, Path directory) {
         this.process = process;
@@ -146,7 +146,7 @@ final class SluiceProcess {
         URI uri = URI.create("http://127.0.0.1:" + ports.get("management") + "/api/v1/apps");
         try {
             HttpResponse<String> answer = client.send(
-                    HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build(),
+                    HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).build(),
                     HttpResponse.BodyHandlers.ofString());
             return answer.body();
         } catch (InterruptedException interrupted) {
