@@ -414,7 +414,7 @@ public final class Keys {
             "applications.*.permits",
             ValueType.number(1, 1_000_000),
             512,
-            "requests.permits for the application NAME: the name of its file without extension and version, such as ROOT or a#b.");
+            "requests.permits for the application NAME: the name of its file without extension and version, such as ROOT or a#b, or its context path where one was given, written so.");
 
     /** Queue of one application. */
     public static final Key<Integer> APPLICATION_QUEUE =

@@ -8,6 +8,7 @@ import dev.sluice.engine.application.LaneHint;
 import dev.sluice.engine.gate.MountOptions;
 import dev.sluice.engine.naming.DataSources;
 import dev.sluice.fork.ForkOptions;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -39,6 +40,14 @@ record ApplicationSettings(Configuration configuration) {
         String name = request.name().name();
         int mark = name.indexOf("##");
         return mark < 0 ? name : name.substring(0, mark);
+    }
+
+    /** Sections of the configuration that belong to none of these applications: misspelt, or of one that comes later. */
+    List<String> unclaimed(Collection<DeploymentRequest> all) {
+        return configuration.names("applications").stream()
+                .filter(name -> all.stream()
+                        .noneMatch(request -> name.equals(request.name().name()) || name.equals(section(request))))
+                .toList();
     }
 
     /** What the gate allows it. */

@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * A server. {@link #start} takes the steps below in their order, {@link #stop} undoes them in reverse. Both are called by one thread at
@@ -32,7 +33,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <pre>
  * work directory, access log, lanes, scheduler, management listener, named applications, drop-in applications,
- * applications' listener, drop-in watch, leak watch
+ * settings of applications, applications' listener, drop-in watch, leak watch
  * </pre>
  */
 public final class Server {
@@ -47,6 +48,7 @@ public final class Server {
     private final Steps steps;
     private final LoaderWatch loaders = new LoaderWatch(LEAK_PATIENCE, clock, System::gc);
     private final Lanes lanes;
+    private final ApplicationSettings settings;
     private final Gate gate;
     private final Deployments deployments;
     private final AccessLog accessLog;
@@ -75,7 +77,7 @@ public final class Server {
         this.gate = new Gate(gateOptions(configuration), lanes);
         lanes.showInThreadDumps(gate::carriedThreads);
         this.scheduler = scheduler();
-        ApplicationSettings settings = new ApplicationSettings(configuration);
+        this.settings = new ApplicationSettings(configuration);
         this.listener = new ApplicationListener(configuration, installation, gate);
         this.opener = new ArchiveOpener(
                 settings, new ServletContexts(settings, installation, scheduler, listener::securePort));
@@ -122,6 +124,7 @@ public final class Server {
                 .step("applications' listener", listener::check)
                 .step("applications", this::deployNamed, deployments::stopAll)
                 .step("drop-in applications", dropIns::first)
+                .step("settings of applications", this::tellUnclaimed)
                 .step("applications' listener", listener::open, listener::close)
                 .step("drop-in watch", dropIns::start, dropIns::stop)
                 .step("leak watch", this::watchLeaks)
@@ -130,6 +133,18 @@ public final class Server {
 
     private void deployNamed() {
         named.forEach(deployments::deploy);
+    }
+
+    private void tellUnclaimed() {
+        List<DeploymentRequest> all =
+                deployments.all().stream().map(Deployment::request).toList();
+        for (String name : settings.unclaimed(all)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "applications." + name + ": no application has this name yet (there are: "
+                            + all.stream().map(request -> request.name().name()).collect(Collectors.joining(", "))
+                            + "); an application is named like its file, or like its context path where one was given");
+        }
     }
 
     private void watchLeaks() {
