@@ -15,6 +15,12 @@ public final class Payload {
     /** How long the blocking row waits, in milliseconds: a wait on a database. */
     public static final long BLOCKING_MILLISECONDS = 50;
 
+    /** How long the rows of many waiting connections and of overload wait, in milliseconds. */
+    public static final long WAIT_MILLISECONDS = 20;
+
+    /** How many connections the database of the overload row has: its capacity is that many in each wait. */
+    public static final int DATABASE_CONNECTIONS = 64;
+
     /** How many events the row of server-sent events sends. */
     public static final int EVENTS = 1_000;
 

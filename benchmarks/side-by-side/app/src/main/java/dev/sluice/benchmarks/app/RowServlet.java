@@ -7,17 +7,21 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Semaphore;
 
-/** The rows of the benchmark that are servlets: /hello, /json, /echo, /blocking and /events. */
-@WebServlet(urlPatterns = {"/hello", "/json", "/echo", "/blocking", "/events"})
+/** The rows of the benchmark that are servlets: /hello, /json, /echo, /blocking, /wait, /database and /events. */
+@WebServlet(urlPatterns = {"/hello", "/json", "/echo", "/blocking", "/wait", "/database", "/events"})
 public class RowServlet extends HttpServlet {
+    private static final Semaphore DATABASE = new Semaphore(Payload.DATABASE_CONNECTIONS, true);
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         switch (request.getServletPath()) {
             case "/hello" -> send(response, "text/plain", Payload.HELLO_BYTES);
             case "/json" -> send(response, "application/json", Payload.json().getBytes(StandardCharsets.UTF_8));
-            case "/blocking" -> block(response);
+            case "/blocking" -> block(response, Payload.BLOCKING_MILLISECONDS);
+            case "/wait" -> block(response, Payload.WAIT_MILLISECONDS);
+            case "/database" -> database(response);
             case "/events" -> events(response);
             default -> response.sendError(404);
         }
@@ -35,12 +39,26 @@ public class RowServlet extends HttpServlet {
         response.getOutputStream().write(body);
     }
 
-    private static void block(HttpServletResponse response) throws IOException {
+    private static void database(HttpServletResponse response) throws IOException {
+        DATABASE.acquireUninterruptibly();
         try {
-            Thread.sleep(Payload.BLOCKING_MILLISECONDS);
+            sleep(Payload.WAIT_MILLISECONDS);
+        } finally {
+            DATABASE.release();
+        }
+        send(response, "text/plain", Payload.HELLO_BYTES);
+    }
+
+    private static void sleep(long milliseconds) {
+        try {
+            Thread.sleep(milliseconds);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static void block(HttpServletResponse response, long milliseconds) throws IOException {
+        sleep(milliseconds);
         send(response, "text/plain", Payload.HELLO_BYTES);
     }
 

@@ -37,7 +37,7 @@ public final class JettyPeer {
         ServletContextHandler context = new ServletContextHandler("/bench");
         context.setBaseResourceAsPath(files);
         ServletHolder rows = new ServletHolder(new RowServlet());
-        for (String path : new String[] {"/hello", "/json", "/echo", "/blocking", "/events"}) {
+        for (String path : new String[] {"/hello", "/json", "/echo", "/blocking", "/wait", "/database", "/events"}) {
             context.addServlet(rows, path);
         }
         context.addServlet(new ServletHolder(new DefaultServlet()), "/");

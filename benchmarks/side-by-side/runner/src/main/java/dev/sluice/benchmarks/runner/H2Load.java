@@ -3,7 +3,6 @@ package dev.sluice.benchmarks.runner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,60 +10,56 @@ import java.util.stream.Stream;
 
 /** Asks with h2load over HTTP/2 without TLS, and reads what it prints and logs. */
 final class H2Load {
+    private static final int STREAMS = 16;
     private static final Pattern FINISHED = Pattern.compile("finished in ([0-9.]+)(us|ms|s|m)");
-    private static final Pattern SUCCEEDED =
+    private static final Pattern COUNTS =
             Pattern.compile("(\\d+) succeeded, (\\d+) failed, (\\d+) errored, (\\d+) timeout");
     private static final Pattern STATUS = Pattern.compile("status codes: (\\d+) 2xx");
 
     private H2Load() {}
 
-    static List<String> command(Server.Running server, Row row, int seconds, Path log) throws IOException {
+    static Answers run(Server.Running server, Row row, int seconds, Path log) throws IOException, InterruptedException {
         Files.deleteIfExists(log);
-        return List.of(
+        String text = Load.output(List.of(
                 "h2load",
                 "-t1",
+                "-m" + STREAMS,
                 "-c" + row.connections(),
-                "-m" + row.streams(),
                 "-D" + seconds,
+                "-H",
+                ":authority: " + Load.HOST,
                 "--log-file=" + log,
-                server.url(row));
+                server.url(row)));
+        return parse(text, log);
     }
 
-    /** The log has a line for each request: start in microseconds, status, microseconds. */
-    static Measurement parse(String text, Path log, ProcessMeter.Cpu cpu, double resident) throws IOException {
+    private static Answers parse(String text, Path log) throws IOException {
         Matcher finished = FINISHED.matcher(text);
-        Matcher counts = SUCCEEDED.matcher(text);
+        Matcher counts = COUNTS.matcher(text);
         Matcher status = STATUS.matcher(text);
         if (!finished.find() || !counts.find() || !status.find()) {
             throw new IOException("h2load printed no counts:\n" + text);
         }
-        double seconds = Load.duration(finished.group(1), finished.group(2)) / 1_000;
-        long wanted = Math.max(1, Long.parseLong(status.group(1)));
+        long wanted = Long.parseLong(status.group(1));
         long errors = Long.parseLong(counts.group(1)) - wanted;
         for (int group = 2; group <= 4; group++) {
             errors += Long.parseLong(counts.group(group));
         }
         double[] millis = latencies(log);
-        return new Measurement(
-                wanted / seconds,
-                cpu.total() / wanted,
-                cpu.system() / wanted,
-                percentile(millis, 0.50),
-                percentile(millis, 0.99),
-                resident,
+        return new Answers(
+                wanted,
+                Load.milliseconds(finished.group(1), finished.group(2)) / 1_000,
+                Answers.percentile(millis, 0.50),
+                Answers.percentile(millis, 0.99),
                 Math.max(0, errors));
     }
 
+    /** The log has a line for each request: start in microseconds, status, microseconds. */
     private static double[] latencies(Path log) throws IOException {
         try (Stream<String> lines = Files.lines(log)) {
-            double[] millis = lines.mapToDouble(line -> Long.parseLong(line.split("\t")[2]) / 1_000.0)
+            return lines.mapToDouble(line -> Long.parseLong(line.split("\t")[2]) / 1_000.0)
+                    .sorted()
                     .toArray();
-            Arrays.sort(millis);
-            return millis;
         }
-    }
-
-    private static double percentile(double[] sorted, double part) {
-        return sorted.length == 0 ? Double.NaN : sorted[(int) Math.min(sorted.length - 1, sorted.length * part)];
     }
 }

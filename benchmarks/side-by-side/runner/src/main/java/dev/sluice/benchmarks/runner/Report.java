@@ -57,16 +57,16 @@ final class Report {
                 + ratio + " |\n";
     }
 
-    /** What is left of the peak when ten times as many connections ask for the same work. */
+    /** What is left of the goodput when ten times as many connections ask for the same work. */
     void overload() {
-        Map<String, List<Measurement>> peak = measured.get(Row.PEAK);
+        Map<String, List<Measurement>> loaded = measured.get(Row.LOADED);
         Map<String, List<Measurement>> over = measured.get(Row.OVERLOAD);
-        if (peak == null || over == null) {
+        if (loaded == null || over == null) {
             return;
         }
         List<List<String>> lines = new ArrayList<>();
         over.forEach((server, rounds) -> {
-            List<Measurement> before = peak.get(server);
+            List<Measurement> before = loaded.get(server);
             boolean compared = before != null && errors(before) == 0 && errors(rounds) == 0;
             lines.add(List.of(
                     server,

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -36,8 +37,18 @@ record Server(String name, List<String> command, List<String> bases, Map<String,
         return new Server(name, command, List.of(base), paths, onlyFor);
     }
 
+    /** Started with its defaults. */
     Running start(int port, Path log) throws IOException, InterruptedException {
-        List<String> started = command.stream()
+        return start(port, log, List.of());
+    }
+
+    /** Started with settings, which only Sluice knows. */
+    Running start(int port, Path log, List<String> settings) throws IOException, InterruptedException {
+        List<String> whole = new ArrayList<>(command);
+        if (name.startsWith("sluice")) {
+            settings.forEach(setting -> whole.addAll(List.of("--set", setting)));
+        }
+        List<String> started = whole.stream()
                 .map(part -> part.replace("PORT", String.valueOf(port)))
                 .toList();
         long begin = System.nanoTime();

@@ -83,7 +83,7 @@ public final class SideBySide {
     }
 
     private Measurement once(Server server, Row row) throws Exception {
-        try (Server.Running running = server.start(freePort(), work.resolve(server.name() + ".log"))) {
+        try (Server.Running running = server.start(freePort(), work.resolve(server.name() + ".log"), row.settings())) {
             load.run(running, row, options.warmUpSeconds());
             return load.run(running, row, options.seconds());
         }

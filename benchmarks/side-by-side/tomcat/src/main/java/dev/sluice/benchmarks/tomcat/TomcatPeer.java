@@ -35,7 +35,7 @@ public final class TomcatPeer {
         tomcat.setConnector(connector);
         Context context = tomcat.addContext("/bench", files.toString());
         Tomcat.addServlet(context, "rows", new RowServlet());
-        for (String path : new String[] {"/hello", "/json", "/echo", "/blocking", "/events"}) {
+        for (String path : new String[] {"/hello", "/json", "/echo", "/blocking", "/wait", "/database", "/events"}) {
             context.addServletMappingDecoded(path, "rows");
         }
         Tomcat.addServlet(context, "default", new DefaultServlet());

@@ -23,7 +23,7 @@ public final class UndertowServletPeer {
                 .setDeploymentName("bench")
                 .setResourceManager(new PathResourceManager(files))
                 .addServlet(Servlets.servlet("rows", RowServlet.class)
-                        .addMappings("/hello", "/json", "/echo", "/blocking", "/events"));
+                        .addMappings("/hello", "/json", "/echo", "/blocking", "/wait", "/database", "/events"));
         DeploymentManager manager = Servlets.defaultContainer().addDeployment(info);
         manager.deploy();
         Undertow.builder()
