@@ -35,7 +35,12 @@ final class Http2Frames {
     private long refilled;
 
     Http2Frames(LongSupplier nanoTime) {
+        this(nanoTime, 0);
+    }
+
+    Http2Frames(LongSupplier nanoTime, int firstStream) {
         this.nanoTime = nanoTime;
+        this.lastStream = firstStream;
         this.refilled = nanoTime.getAsLong();
     }
 

@@ -9,6 +9,7 @@ import org.xnio.StreamConnection;
 import org.xnio.channels.StreamSourceChannel;
 import org.xnio.conduits.AbstractStreamSinkConduit;
 import org.xnio.conduits.AbstractStreamSourceConduit;
+import org.xnio.conduits.ConduitStreamSinkChannel;
 import org.xnio.conduits.Conduits;
 import org.xnio.conduits.ReadReadyHandler;
 import org.xnio.conduits.StreamSinkConduit;
@@ -26,26 +27,36 @@ final class Http2Guard {
 
     private final StreamConnection connection;
     private final ListenerCounters counters;
-    private final Http2Frames frames = new Http2Frames(System::nanoTime);
-    private final @Nullable Sink sink;
+    private final Http2Frames frames;
+    private volatile @Nullable Sink sink;
 
-    private Http2Guard(StreamConnection connection, ListenerCounters counters, boolean beforeAnythingWasSent) {
+    private Http2Guard(StreamConnection connection, ListenerCounters counters, Http2Frames frames) {
         this.connection = connection;
         this.counters = counters;
-        this.sink = beforeAnythingWasSent ? new Sink(connection.getSinkChannel().getConduit(), frames) : null;
-        if (sink != null) {
-            connection.getSinkChannel().setConduit(sink);
-        }
+        this.frames = frames;
     }
 
     /** For a connection that begins with HTTP/2; its owner shows what is read to {@link #flooded}. */
     static Http2Guard fromTheStart(StreamConnection connection, ListenerCounters counters) {
-        return new Http2Guard(connection, counters, true);
+        Http2Guard guard = new Http2Guard(connection, counters, new Http2Frames(System::nanoTime));
+        guard.follow();
+        return guard;
     }
 
-    /** For a connection that has spoken HTTP/1.1 before: it ends without GOAWAY. */
+    /** For a connection that still speaks HTTP/1.1; it cannot tell the client to go away until somebody calls {@link #follow}. */
     static Http2Guard upgraded(StreamConnection connection, ListenerCounters counters) {
-        return new Http2Guard(connection, counters, false);
+        // RFC 9113, 3.1: the request that asked for HTTP/2 is its stream 1.
+        return new Http2Guard(connection, counters, new Http2Frames(System::nanoTime, 1));
+    }
+
+    /** Follows what is written from here on, if a frame begins here, as it does unless part of one waits for the socket; while nobody writes. */
+    void follow() {
+        ConduitStreamSinkChannel channel = connection.getSinkChannel();
+        if (sink == null && !channel.isWriteResumed()) {
+            Sink following = new Sink(channel.getConduit(), frames);
+            channel.setConduit(following);
+            sink = following;
+        }
     }
 
     /** For a connection whose reads nobody shows: installs itself in front of them. */
@@ -77,8 +88,9 @@ final class Http2Guard {
 
     /** Tells the client to open no more streams; those that are open go on. */
     void goAway(int code) {
-        if (sink != null) {
-            sink.goAway(code);
+        Sink following = sink;
+        if (following != null) {
+            following.goAway(code);
         }
     }
 

@@ -117,7 +117,6 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
 
     /** A request that asks for HTTP/2 never becomes an exchange of ours on HTTP/1.1, so its guard is told here. */
     private static HttpHandler upgrading(HttpHandler root) {
-        Http2UpgradeHandler upgrade = new Http2UpgradeHandler(root);
         return undertow -> {
             RequestGuard guard = guard(undertow.getConnection());
             if (guard == null || !undertow.getRequestHeaders().contains(Headers.UPGRADE)) {
@@ -131,7 +130,13 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
                 }
                 next.proceed();
             });
-            upgrade.handleRequest(undertow);
+            new Http2UpgradeHandler(request -> {
+                        if (request != undertow) {
+                            guard.http2Begun();
+                        }
+                        root.handleRequest(request);
+                    })
+                    .handleRequest(undertow);
         };
     }
 

@@ -470,6 +470,17 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
         eviction.stop();
     }
 
+    /** A stream begins on a connection that was upgraded; the first of them before anybody else can write. On the loop. */
+    void http2Begun() {
+        Http2Guard upgraded;
+        synchronized (this) {
+            upgraded = http2;
+        }
+        if (upgraded != null) {
+            upgraded.follow();
+        }
+    }
+
     /** The exchange has been open for a while: from now on notice that the client goes away, even if nobody reads. */
     @Override
     public void watch(HttpExchange exchange) {
