@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 final class Http2Connection implements AutoCloseable {
     static final int DATA = 0;
     static final int HEADERS = 1;
+    static final int PRIORITY = 2;
     static final int RST_STREAM = 3;
     static final int SETTINGS = 4;
     static final int PING = 6;

@@ -7,6 +7,7 @@ import static dev.sluice.distribution.Http2Connection.END_STREAM;
 import static dev.sluice.distribution.Http2Connection.GOAWAY;
 import static dev.sluice.distribution.Http2Connection.HEADERS;
 import static dev.sluice.distribution.Http2Connection.PING;
+import static dev.sluice.distribution.Http2Connection.PRIORITY;
 import static dev.sluice.distribution.Http2Connection.RST_STREAM;
 import static dev.sluice.distribution.Http2Connection.SETTINGS;
 import static dev.sluice.distribution.Http2Connection.WINDOW_UPDATE;
@@ -182,6 +183,37 @@ class Http2FloodIT {
             flood(connection, FLOOD, i -> frame(DATA, 0, 1));
             calmed(connection);
         }
+    }
+
+    @Test
+    void dataByteByByte() throws Exception {
+        try (Http2Connection connection = connect()) {
+            connection.send(HEADERS, END_HEADERS, 1, request("POST", "/load/count"));
+            flood(connection, FLOOD, i -> repeated(frame(DATA, 0, 1, new byte[1])));
+            calmed(connection);
+        }
+    }
+
+    @Test
+    void windowUpdates() throws Exception {
+        try (Http2Connection connection = connect()) {
+            flood(connection, FLOOD, i -> repeated(frame(WINDOW_UPDATE, 0, 0, integer(1))));
+            calmed(connection);
+        }
+    }
+
+    @Test
+    void priorities() throws Exception {
+        try (Http2Connection connection = connect()) {
+            flood(connection, FLOOD, i -> frame(PRIORITY, 0, 2 * i + 3, new byte[5]));
+            calmed(connection);
+        }
+    }
+
+    private static byte[] repeated(byte[] frame) {
+        byte[][] frames = new byte[10][];
+        Arrays.fill(frames, frame);
+        return join(frames);
     }
 
     @Test

@@ -7,12 +7,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads along with the frames of a client and counts those that cost us more than the client: each takes from a credit that grows with
- * time. What carries a request takes nothing. Undertow itself counts resets (rapid reset, and those that it is made to send) and limits the
- * size of header blocks.
+ * time. Undertow itself counts resets (rapid reset, and those that it is made to send) and limits the size of header blocks.
+ *
+ * <pre>
+ * frame                                credit   earns it back
+ * SETTINGS, PING, PRIORITY, RST_STREAM,
+ *   others, DATA without a byte        rare     time
+ * DATA, WINDOW_UPDATE                  small    time, bytes received, bytes sent, streams
+ * HEADERS, DATA that ends a stream     none
+ * </pre>
+ *
+ * <p>So whoever sends or takes much may do so in any pieces that make sense, whoever sends byte by byte may do so as fast as people and
+ * sensors do, and bytes that come one by one as fast as they can be sent are a flood.
  */
 final class Http2Frames {
     static final int BURST = 1_000;
     static final int PER_SECOND = 100;
+    static final int SMALL_BURST = 20_000;
+    static final int SMALL_PER_SECOND = 5_000;
+    private static final int BYTES_RECEIVED = 16;
+    private static final int BYTES_SENT = 32;
+    private static final int EACH_SENT = 2; // a window of its stream and one of the connection
+    private static final int EACH_STREAM = 8;
     private static final int MOST_CONTINUATIONS = 64;
     private static final int HEADER = 9;
     private static final byte[] PREFACE_END = "SM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -23,7 +39,8 @@ final class Http2Frames {
     private static final int CONTINUATION = 9;
     private static final int END_STREAM = 1;
 
-    private final LongSupplier nanoTime;
+    private final Credit rare;
+    private final Credit small;
     private int preface;
     private int headerRead;
     private long header; // length, type and flags
@@ -31,17 +48,15 @@ final class Http2Frames {
     private long payload;
     private int continuations;
     private int lastStream;
-    private int credit = BURST;
-    private long refilled;
 
     Http2Frames(LongSupplier nanoTime) {
         this(nanoTime, 0);
     }
 
     Http2Frames(LongSupplier nanoTime, int firstStream) {
-        this.nanoTime = nanoTime;
+        this.rare = new Credit(BURST, PER_SECOND, nanoTime);
+        this.small = new Credit(SMALL_BURST, SMALL_PER_SECOND, nanoTime);
         this.lastStream = firstStream;
-        this.refilled = nanoTime.getAsLong();
     }
 
     /** Reads bytes; says what is too much of it, or null. */
@@ -89,11 +104,12 @@ final class Http2Frames {
     private @Nullable String frame(int type, int flags, int length, int id) {
         switch (type) {
             case DATA -> {
-                return length > 0 || (flags & END_STREAM) != 0 ? null : spend("empty DATA frames");
+                return (flags & END_STREAM) != 0 ? null : data(length);
             }
             case HEADERS -> {
                 lastStream = Math.max(lastStream, id);
                 continuations = 0;
+                small.earn(EACH_STREAM);
                 return null;
             }
             case CONTINUATION -> {
@@ -102,25 +118,29 @@ final class Http2Frames {
                         : null;
             }
             case WINDOW_UPDATE -> {
-                return null;
+                return spend(small, "WINDOW_UPDATE frames");
             }
             default -> {
-                return spend("frames of type " + type);
+                return spend(rare, "frames of type " + type);
             }
         }
     }
 
-    private @Nullable String spend(String what) {
-        if (--credit > 0) {
-            return null;
+    private @Nullable String data(int length) {
+        if (length == 0) {
+            return spend(rare, "empty DATA frames");
         }
-        long now = nanoTime.getAsLong();
-        long earned = (now - refilled) * PER_SECOND / 1_000_000_000L;
-        if (earned > 0) {
-            refilled = now;
-            credit = (int) Math.min(BURST, credit + earned);
-        }
-        return credit > 0 ? null : "too many " + what + " (expected: at most " + PER_SECOND + " a second)";
+        small.earn(length / BYTES_RECEIVED);
+        return spend(small, "small DATA frames");
+    }
+
+    private static @Nullable String spend(Credit credit, String what) {
+        return credit.spend() ? null : "too many " + what + " (expected: " + credit + ")";
+    }
+
+    /** A DATA frame was sent, whose bytes the client acknowledges with WINDOW_UPDATE; any thread. */
+    void sent(int length) {
+        small.give(EACH_SENT + length / BYTES_SENT);
     }
 
     /** The largest stream that the client has opened. */

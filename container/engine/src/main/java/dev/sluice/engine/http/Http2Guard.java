@@ -136,7 +136,10 @@ final class Http2Guard {
         private static final int HEADER = 9;
 
         private final Http2Frames frames;
+        private static final int DATA = 0;
+
         private int headerWritten;
+        private int type;
         private int length;
         private long payload;
         private int wanted = NOTHING;
@@ -200,8 +203,13 @@ final class Http2Guard {
                 int c = source.get(at++) & 0xff;
                 if (headerWritten < 3) {
                     length = length << 8 | c;
+                } else if (headerWritten == 3) {
+                    type = c;
                 }
                 if (++headerWritten == HEADER) {
+                    if (type == DATA) {
+                        frames.sent(length);
+                    }
                     payload = length;
                     length = 0;
                     headerWritten = 0;

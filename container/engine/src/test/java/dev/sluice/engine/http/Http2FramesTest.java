@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 class Http2FramesTest {
     private static final int DATA = 0;
     private static final int HEADERS = 1;
+    private static final int PRIORITY = 2;
     private static final int PING = 6;
+    private static final int WINDOW_UPDATE = 8;
     private static final int CONTINUATION = 9;
 
     private final AtomicLong clock = new AtomicLong();
@@ -87,5 +89,73 @@ class Http2FramesTest {
         assertThat(scan(1_000)).isEmpty();
         add(1, CONTINUATION, 1, 1);
         assertThat(scan(1_000)).contains("CONTINUATION");
+    }
+
+    @Test
+    void windowUpdatesForNothingAreAFlood() {
+        add(Http2Frames.SMALL_BURST - 1, WINDOW_UPDATE, 0, 4);
+        assertThat(scan(1_000)).isEmpty();
+        add(1, WINDOW_UPDATE, 0, 4);
+        assertThat(scan(1_000)).contains("WINDOW_UPDATE");
+    }
+
+    /** A client that reads 64 bytes at a time, and acknowledges each read for its stream and for the connection. */
+    @Test
+    void windowUpdatesForWhatWasSentAreFine() {
+        for (int i = 0; i < 200; i++) {
+            frames.sent(16 * 1024);
+            add(2 * 16 * 1024 / 64, WINDOW_UPDATE, i % 2, 4);
+            assertThat(scan(Integer.MAX_VALUE / 2)).isEmpty();
+        }
+    }
+
+    /** Events of a few bytes, each acknowledged twice. */
+    @Test
+    void windowUpdatesForSmallFramesAreFine() {
+        for (int i = 0; i < Http2Frames.SMALL_BURST; i++) {
+            frames.sent(20);
+            add(2, WINDOW_UPDATE, i % 2, 4);
+            if (i % 3_000 == 0) { // as many as a window of 64 KiB has room for
+                assertThat(scan(Integer.MAX_VALUE / 2)).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void bytesOneByOneAreAFlood() {
+        add(Http2Frames.SMALL_BURST, DATA, 1, 1);
+        assertThat(scan(1_000)).contains("small DATA");
+    }
+
+    @Test
+    void bytesOneByOneAreFineInTheirTime() {
+        for (int second = 0; second < 100; second++) {
+            add(Http2Frames.SMALL_PER_SECOND, DATA, 1, 1);
+            assertThat(scan(Integer.MAX_VALUE / 2)).isEmpty();
+            clock.addAndGet(Duration.ofSeconds(1).toNanos());
+        }
+    }
+
+    /** Messages with a head of five bytes in a frame of its own, as some clients of gRPC send them. */
+    @Test
+    void smallFramesBetweenLargerOnesAreFine() {
+        for (int i = 0; i < 2 * Http2Frames.SMALL_BURST; i++) {
+            add(1, DATA, 1, 5).add(1, DATA, 1, 40);
+        }
+        assertThat(scan(Integer.MAX_VALUE / 2)).isEmpty();
+    }
+
+    @Test
+    void smallBodiesOfManyRequestsAreFine() {
+        for (int i = 0; i < 2 * Http2Frames.SMALL_BURST; i++) {
+            add(1, HEADERS, 2 * i + 1, 20).add(2, DATA, 2 * i + 1, 1).add(2, WINDOW_UPDATE, 2 * i + 1, 4);
+        }
+        assertThat(scan(Integer.MAX_VALUE / 2)).isEmpty();
+    }
+
+    @Test
+    void prioritiesTakeFromTheCredit() {
+        add(Http2Frames.BURST, PRIORITY, 1, 5);
+        assertThat(scan(1_000)).contains("frames of type 2");
     }
 }
