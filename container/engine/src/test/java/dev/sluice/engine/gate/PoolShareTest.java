@@ -87,8 +87,7 @@ class PoolShareTest {
     void othersAreAnsweredAndTheRestWaitsItsTurn() {
         try (TestEngine engine = engine(Duration.ofSeconds(60), this::block)) {
             send(engine, SHARE + MORE);
-            await().atMost(30, TimeUnit.SECONDS)
-                    .until(() -> entered.get() == SHARE && stats(engine).waiting() == MORE);
+            await().until(() -> entered.get() == SHARE && stats(engine).waiting() == MORE);
             assertThat(engine.get("/other").body()).isEqualTo("here");
             assertThat(entered).hasValue(SHARE);
             release.countDown();
@@ -96,9 +95,8 @@ class PoolShareTest {
                     .extracting(RawClient::response)
                     .extracting(RawResponse::body)
                     .containsOnly("released");
-            await().atMost(30, TimeUnit.SECONDS)
-                    .until(() ->
-                            stats(engine).permitsTaken() == 0 && stats(engine).waiting() == 0);
+            await().until(() ->
+                    stats(engine).permitsTaken() == 0 && stats(engine).waiting() == 0);
         }
     }
 
@@ -106,7 +104,7 @@ class PoolShareTest {
     void whatHasWaitedTooLongIsRefused() {
         try (TestEngine engine = engine(Duration.ofMillis(50), this::block)) {
             send(engine, SHARE);
-            await().atMost(30, TimeUnit.SECONDS).until(() -> entered.get() == SHARE);
+            await().until(() -> entered.get() == SHARE);
             RawResponse refused = engine.get("/blocked");
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.header("Retry-After")).contains("1");
@@ -136,8 +134,7 @@ class PoolShareTest {
         };
         try (TestEngine engine = engine(Duration.ofSeconds(60), detached)) {
             send(engine, SHARE + MORE);
-            await().atMost(30, TimeUnit.SECONDS)
-                    .until(() -> entered.get() == SHARE && stats(engine).inFlight() == SHARE + MORE);
+            await().until(() -> entered.get() == SHARE && stats(engine).inFlight() == SHARE + MORE);
             assertThat(engine.get("/other").body()).isEqualTo("here");
             assertThat(entered).hasValue(SHARE);
             release.countDown();
@@ -145,9 +142,8 @@ class PoolShareTest {
                     .extracting(RawClient::response)
                     .extracting(RawResponse::body)
                     .containsOnly("released");
-            await().atMost(30, TimeUnit.SECONDS)
-                    .until(() ->
-                            stats(engine).permitsTaken() == 0 && stats(engine).waiting() == 0);
+            await().until(() ->
+                    stats(engine).permitsTaken() == 0 && stats(engine).waiting() == 0);
         }
     }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** {@code @Resource}, {@code @PostConstruct}, {@code @PreDestroy} and their twins of web.xml (Servlet 6.1, 15.5). */
 class InjectionTest {
     private static final DataSources.Definition POOL = new DataSources.Definition(
-            "jdbc/shop", "org.h2.Driver", "jdbc:h2:mem:shop", "sa", "", 2, Duration.ofSeconds(5));
+            "jdbc/shop", "org.h2.Driver", "jdbc:h2:mem:shop", "sa", "", 2, Duration.ofSeconds(60));
 
     static class Ancestor {
         final List<String> calls = new ArrayList<>();

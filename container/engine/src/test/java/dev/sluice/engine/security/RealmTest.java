@@ -235,7 +235,7 @@ class RealmTest {
                     "dc=test",
                     "(member={0})",
                     "cn",
-                    Duration.ofSeconds(5)));
+                    Duration.ofSeconds(60)));
         }
     }
 }

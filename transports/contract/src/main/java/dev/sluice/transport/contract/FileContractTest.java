@@ -29,7 +29,7 @@ import org.xnio.conduits.ConduitStreamSinkChannel;
 @ExtendWith(TransportFixture.class)
 public class FileContractTest {
     private static final int LARGE = 20_000_000;
-    private static final int LIMIT_SECONDS = 30;
+    private static final int LIMIT_SECONDS = 60;
 
     @TempDir
     Path directory;

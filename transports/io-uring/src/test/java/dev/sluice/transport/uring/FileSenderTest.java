@@ -92,7 +92,7 @@ class FileSenderTest {
             while (at < LENGTH) {
                 at += Math.max(0, files.send(socket, source, at, LENGTH - at));
             }
-            byte[] bytes = received.get(30, TimeUnit.SECONDS);
+            byte[] bytes = received.get(60, TimeUnit.SECONDS);
             assertThat(Arrays.equals(bytes, 0, LENGTH - 5, Files.readAllBytes(file), 5, LENGTH))
                     .isTrue();
             assertThat(source.position()).as("its own position").isEqualTo(77);
