@@ -35,7 +35,7 @@ public final class Loop implements Executor {
     }
 
     private final XnioIoThread thread;
-    private final LoopCounters counters = new LoopCounters();
+    private final LoopCounters counters = new LoopCounters(this::isCurrent);
 
     @SuppressWarnings("unused") // through MOUNTED; written by the loop's thread only
     private volatile @Nullable Thread mounted;

@@ -22,10 +22,10 @@ public final class LoopBuffers implements ByteBufferPool {
     private final int size;
     private final boolean direct;
     private final int limit;
-    private final List<ArrayDeque<ByteBuffer>> own;
+    private final List<Own> own;
     private final ConcurrentLinkedQueue<ByteBuffer> shared = new ConcurrentLinkedQueue<>();
     private final AtomicInteger sharedCount = new AtomicInteger();
-    private final LongAdder outstanding = new LongAdder();
+    private final LongAdder others = new LongAdder(); // buffers that other threads took, less what they gave back
     private final LongAdder created = new LongAdder();
     private final @Nullable LoopBuffers heap;
     private volatile boolean closed;
@@ -45,8 +45,14 @@ public final class LoopBuffers implements ByteBufferPool {
         this.size = size;
         this.direct = direct;
         this.limit = limit;
-        this.own = loops.stream().map(loop -> new ArrayDeque<ByteBuffer>()).toList();
+        this.own = loops.stream().map(loop -> new Own()).toList();
         this.heap = direct ? new LoopBuffers(loops, size, false, limit) : null;
+    }
+
+    /** What one loop has: buffers that are not in use, and how many it took, less what it gave back. */
+    private static final class Own {
+        private final ArrayDeque<ByteBuffer> unused = new ArrayDeque<>();
+        private final LoopCount outstanding = new LoopCount();
     }
 
     @Override
@@ -54,8 +60,9 @@ public final class LoopBuffers implements ByteBufferPool {
         if (closed) {
             throw new IllegalStateException("allocating a buffer after the transport was closed");
         }
-        outstanding.increment();
-        ByteBuffer buffer = take(currentLoop());
+        int loop = currentLoop();
+        count(loop, 1);
+        ByteBuffer buffer = take(loop);
         if (buffer == null) {
             created.increment();
             buffer = direct ? ByteBuffer.allocateDirect(size) : ByteBuffer.allocate(size);
@@ -64,7 +71,7 @@ public final class LoopBuffers implements ByteBufferPool {
     }
 
     private @Nullable ByteBuffer take(int loop) {
-        ByteBuffer buffer = loop < 0 ? null : own.get(loop).pollLast();
+        ByteBuffer buffer = loop < 0 ? null : own.get(loop).unused.pollLast();
         if (buffer == null) {
             buffer = shared.poll();
             if (buffer != null) {
@@ -74,15 +81,23 @@ public final class LoopBuffers implements ByteBufferPool {
         return buffer;
     }
 
+    private void count(int loop, int change) {
+        if (loop < 0) {
+            others.add(change);
+        } else {
+            own.get(loop).outstanding.add(change, true);
+        }
+    }
+
     private void giveBack(ByteBuffer buffer) {
-        outstanding.decrement();
+        int loop = currentLoop();
+        count(loop, -1);
         if (closed) {
             return;
         }
         buffer.clear();
-        int loop = currentLoop();
-        if (loop >= 0 && own.get(loop).size() < limit) {
-            own.get(loop).addLast(buffer);
+        if (loop >= 0 && own.get(loop).unused.size() < limit) {
+            own.get(loop).unused.addLast(buffer);
         } else if (sharedCount.incrementAndGet() <= limit) {
             shared.add(buffer);
         } else {
@@ -106,7 +121,8 @@ public final class LoopBuffers implements ByteBufferPool {
 
     /** How many buffers are in use now. */
     public long outstanding() {
-        return outstanding.sum() + (heap == null ? 0 : heap.outstanding());
+        long here = own.stream().mapToLong(each -> each.outstanding.sum()).sum();
+        return here + others.sum() + (heap == null ? 0 : heap.outstanding());
     }
 
     /** How many buffers were ever created. */

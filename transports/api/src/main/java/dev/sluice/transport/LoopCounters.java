@@ -1,20 +1,28 @@
 package dev.sluice.transport;
 
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 
 /** What happened on one loop. Written by the transport and the engine, read by anyone, exact when nothing is going on. */
 public final class LoopCounters {
+    private final BooleanSupplier here;
     private final LongAdder opened = new LongAdder();
     private final LongAdder closed = new LongAdder();
-    private final LongAdder read = new LongAdder();
-    private final LongAdder written = new LongAdder();
-    private final LongAdder requests = new LongAdder();
-    private final LongAdder mounts = new LongAdder();
+    private final LoopCount read = new LoopCount();
+    private final LoopCount written = new LoopCount();
+    private final LoopCount requests = new LoopCount();
+    private final LoopCount mounts = new LoopCount();
     private final LongAdder retries = new LongAdder();
     private final LongAdder overflows = new LongAdder();
 
-    /** Counters at zero; a loop has its own. */
-    public LoopCounters() {}
+    /**
+     * Counters at zero; a loop has its own.
+     *
+     * @param here whether the current thread runs on the loop: asked for each number that is added
+     */
+    public LoopCounters(BooleanSupplier here) {
+        this.here = here;
+    }
 
     /** A connection was placed on the loop. */
     public void connectionOpened() {
@@ -28,17 +36,17 @@ public final class LoopCounters {
 
     /** Bytes came from the network. */
     public void bytesRead(long count) {
-        read.add(count);
+        read.add(count, here.getAsBoolean());
     }
 
     /** Bytes were accepted by the kernel for sending. */
     public void bytesWritten(long count) {
-        written.add(count);
+        written.add(count, here.getAsBoolean());
     }
 
     /** A request was read completely enough to be answered; counted by the engine. */
     public void requestCounted() {
-        requests.increment();
+        requests.add(1, here.getAsBoolean());
     }
 
     /** The kernel refused submissions for the moment (EAGAIN, EBUSY, EINTR); they are tried again. */
@@ -46,13 +54,14 @@ public final class LoopCounters {
         retries.increment();
     }
 
-    /** More completions came at once than the queue holds, so that the kernel had to keep some aside. */
+    /** More completions came than the queue held, so that the kernel kept some aside; at most once for each poll. */
     public void completionsOverflowed() {
         overflows.increment();
     }
 
+    /** On the loop's own thread only. */
     void mountCounted() {
-        mounts.increment();
+        mounts.add(1, true);
     }
 
     /** Connections that are open now. */
@@ -90,7 +99,7 @@ public final class LoopCounters {
         return retries.sum();
     }
 
-    /** How often the kernel had to keep completions aside. */
+    /** In how many polls the kernel had kept completions aside; none is lost. */
     public long completionOverflows() {
         return overflows.sum();
     }

@@ -14,6 +14,7 @@ import io.netty.channel.uring.IoUringIoOps;
 import io.netty.util.concurrent.ThreadAwareExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The ring of Netty's io_uring handler, driven by our own loop. */
@@ -32,12 +33,33 @@ final class NettyRing implements Ring {
     private static final int EAGAIN = 11;
     private static final int EBUSY = 16;
 
+    /**
+     * Entries of the two queues; both are powers of two, as the kernel makes them.
+     *
+     * @param completions for the kernels that let us choose; the others take twice the submissions
+     */
+    record Sizes(int submissions, int completions) {
+        private static final int COMPLETIONS_FOR_EACH = 4;
+
+        /** The usual sizes for at least that many submissions. */
+        static Sizes of(int submissions) {
+            int rounded = Integer.highestOneBit(Math.max(1, 2 * submissions - 1));
+            return new Sizes(rounded, COMPLETIONS_FOR_EACH * rounded);
+        }
+
+        int smallestCompletions() {
+            return Math.min(completions, 2 * submissions);
+        }
+    }
+
     private final IoHandler handler;
     private final Runnable awake;
     private final Waiting waiting = new Waiting();
-    private final int completionEntries;
     private final LoopCounters counters;
-    private int completions;
+    private final BooleanSupplier overflow;
+    private final int lookEvery;
+    private int handled;
+    private boolean overflowed;
 
     /**
      * Creates the queues.
@@ -46,21 +68,23 @@ final class NettyRing implements Ring {
      * @param awake called before the first completion of a poll is handled
      * @throws RuntimeException if the kernel refuses
      */
-    NettyRing(ThreadAwareExecutor owner, int entries, Runnable awake, LoopCounters counters) {
-        this(handler(owner, entries), 4 * entries, awake, counters);
+    NettyRing(ThreadAwareExecutor owner, Sizes sizes, Runnable awake, LoopCounters counters) {
+        this(handler(owner, sizes), sizes.smallestCompletions(), awake, counters);
     }
 
     NettyRing(IoHandler handler, int completionEntries, Runnable awake, LoopCounters counters) {
         this.handler = handler;
-        this.completionEntries = completionEntries;
         this.awake = awake;
         this.counters = counters;
+        this.overflow = OverflowFlag.of(handler);
+        // While the queue is full, at least one look falls on what is taken from it.
+        this.lookEvery = completionEntries / 2;
     }
 
-    private static IoHandler handler(ThreadAwareExecutor owner, int entries) {
-        IoUringIoHandlerConfig config = new IoUringIoHandlerConfig().setRingSize(entries);
+    private static IoHandler handler(ThreadAwareExecutor owner, Sizes sizes) {
+        IoUringIoHandlerConfig config = new IoUringIoHandlerConfig().setRingSize(sizes.submissions());
         if (SetupProbe.COMPLETION_QUEUE_SIZE) {
-            config.setCqSize(4 * entries);
+            config.setCqSize(sizes.completions());
         }
         return IoUringIoHandler.newFactory(config).newHandler(owner);
     }
@@ -85,7 +109,7 @@ final class NettyRing implements Ring {
     @Override
     public void poll(long nanos) {
         waiting.nanos = nanos;
-        completions = 0;
+        overflowed = false;
         try {
             handler.run(waiting);
         } catch (UncheckedIOException e) {
@@ -94,7 +118,7 @@ final class NettyRing implements Ring {
             }
             counters.submissionRetried(); // what was queued stays queued, the next poll submits it again
         }
-        if (completions > completionEntries) {
+        if (overflowed) {
             counters.completionsOverflowed();
         }
     }
@@ -129,7 +153,10 @@ final class NettyRing implements Ring {
         public void handle(IoRegistration registration, IoEvent event) {
             IoUringIoEvent completed = (IoUringIoEvent) event;
             awake.run();
-            completions++;
+            if (++handled >= lookEvery) {
+                handled = 0;
+                overflowed |= overflow.getAsBoolean();
+            }
             int tag = completed.data();
             if (tag == CANCEL_TAG) {
                 return;

@@ -30,10 +30,11 @@ final class RingLoop extends LoopThread {
     private final ArrayDeque<Member> wanting = new ArrayDeque<>();
     private boolean enabled;
 
-    RingLoop(LoopWorker worker, int index, TransportOptions options) throws TransportUnavailableException {
+    RingLoop(LoopWorker worker, int index, TransportOptions options, NettyRing.Sizes sizes)
+            throws TransportUnavailableException {
         super(worker, index, options.threadName() + "-loop-" + index);
         try {
-            this.ring = new NettyRing(new Owner(), options.ringEntries(), this::awake, loop().counters());
+            this.ring = new NettyRing(new Owner(), sizes, this::awake, loop().counters());
         } catch (RuntimeException | Error e) {
             throw new TransportUnavailableException(UringAvailability.cause(e), e);
         }

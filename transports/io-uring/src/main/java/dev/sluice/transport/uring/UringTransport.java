@@ -15,7 +15,11 @@ final class UringTransport extends LoopTransport {
     private final FileSender files = Sendfile.orCopying();
 
     UringTransport(String name, TransportOptions options) throws IOException {
-        super(name, options, (worker, index) -> new RingLoop(worker, index, options));
+        this(name, options, NettyRing.Sizes.of(options.ringEntries()));
+    }
+
+    UringTransport(String name, TransportOptions options, NettyRing.Sizes sizes) throws IOException {
+        super(name, options, (worker, index) -> new RingLoop(worker, index, options, sizes));
         // The kernel sends from memory outside the heap only.
         this.sendBuffers = options.directBuffers() ? buffers() : LoopBuffers.direct(loops(), options);
         start();
@@ -32,6 +36,9 @@ final class UringTransport extends LoopTransport {
     @Override
     public BoundListener listen(ListenerOptions listening, ChannelListener<? super StreamConnection> opened)
             throws IOException {
+        if (listening.fastOpen() > 0) {
+            FastOpen.check(listening.address());
+        }
         return listen(
                 listening,
                 (listener, loop, address, shared) -> new Acceptor(

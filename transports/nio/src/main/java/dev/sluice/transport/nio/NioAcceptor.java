@@ -51,12 +51,6 @@ final class NioAcceptor implements LoopListener.Acceptor, SelectorLoop.Handle {
     static ServerSocketChannel bind(
             InetSocketAddress address, ListenerOptions listening, TransportOptions options, boolean shared)
             throws IOException {
-        if (listening.fastOpen() > 0) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "TCP fast open is not possible with transport nio: the JDK has no such option; " + address
-                            + " is served without it (use transport io_uring)");
-        }
         ServerSocketChannel server = ServerSocketChannel.open();
         try {
             server.configureBlocking(false);

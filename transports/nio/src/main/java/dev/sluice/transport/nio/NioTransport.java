@@ -10,6 +10,8 @@ import org.xnio.StreamConnection;
 
 /** Loops around selectors. */
 final class NioTransport extends LoopTransport {
+    private static final System.Logger LOG = System.getLogger(NioTransport.class.getName());
+
     NioTransport(String name, TransportOptions options) throws IOException {
         super(name, options, (worker, index) -> new SelectorLoop(worker, index, options));
         start();
@@ -18,6 +20,12 @@ final class NioTransport extends LoopTransport {
     @Override
     public BoundListener listen(ListenerOptions listening, ChannelListener<? super StreamConnection> opened)
             throws IOException {
+        if (listening.fastOpen() > 0) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "TCP fast open is not possible with transport nio: the JDK has no such option; "
+                            + listening.address() + " is served without it (use transport io_uring)");
+        }
         return listen(
                 listening,
                 (listener, loop, address, shared) -> new NioAcceptor(
