@@ -210,8 +210,9 @@ class Http2FloodIT {
         }
     }
 
+    /** Many in one write: a busy machine must not make a flood as slow as what is allowed. */
     private static byte[] repeated(byte[] frame) {
-        byte[][] frames = new byte[10][];
+        byte[][] frames = new byte[100][];
         Arrays.fill(frames, frame);
         return join(frames);
     }

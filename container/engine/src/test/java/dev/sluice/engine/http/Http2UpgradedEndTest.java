@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -49,7 +48,6 @@ class Http2UpgradedEndTest {
     }
 
     private static DataInputStream upgrade(RawClient client) throws IOException {
-        client.socket().setSoTimeout(30_000);
         client.send(UPGRADE);
         assertThat(client.line()).startsWith("HTTP/1.1 101");
         while (!client.line().isEmpty()) {
@@ -74,8 +72,7 @@ class Http2UpgradedEndTest {
         try (TestEngine engine = TestEngine.of(blocking);
                 RawClient client = engine.connect()) {
             DataInputStream in = upgrade(client);
-            await().atMost(30, TimeUnit.SECONDS)
-                    .until(() -> engine.gate().stats().inFlight() == 1);
+            await().until(() -> engine.gate().stats().inFlight() == 1);
 
             engine.listener().drain();
 
@@ -106,7 +103,7 @@ class Http2UpgradedEndTest {
     void goAwayComesWhenNothingIsAskedForTooLong() throws Exception {
         TestApplication application = call -> TestApplication.text(call, "done");
         HttpOptions options =
-                HttpOptions.builder().idleTimeout(Duration.ofMillis(200)).build();
+                HttpOptions.builder().idleTimeout(Duration.ofSeconds(1)).build();
         try (TestEngine engine = TestEngine.of(application, options);
                 RawClient client = engine.connect()) {
             DataInputStream in = upgrade(client);
