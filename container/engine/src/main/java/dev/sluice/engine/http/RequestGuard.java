@@ -10,10 +10,8 @@ import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 import org.xnio.channels.SslChannel;
 import org.xnio.channels.StreamSinkChannel;
-import org.xnio.conduits.AbstractStreamSourceConduit;
 import org.xnio.conduits.ReadReadyHandler;
 import org.xnio.conduits.StreamSinkConduit;
-import org.xnio.conduits.StreamSourceConduit;
 
 /**
  * Stands between the socket and the HTTP/1.1 parser. It lets through what {@link FramingScanner} accepts, holds back what must wait,
@@ -21,7 +19,7 @@ import org.xnio.conduits.StreamSourceConduit;
  *
  * <p>Reads may come from any thread, one at a time; the watch and the clock run on the loop. What they share is guarded by this object.
  */
-final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit> implements DisconnectWatch.Watched {
+final class RequestGuard extends WatchedSource implements DisconnectWatch.Watched {
     private static final int READ_AHEAD = 8 * 1024;
 
     private final StreamConnection connection;
@@ -38,7 +36,6 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
 
     private @Nullable ByteBuffer held;
     private boolean ended;
-    private boolean wanted;
     private boolean watching;
     private boolean refused;
     private boolean closed;
@@ -156,11 +153,7 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
     /** The client has taken its fixed responses: reading goes on. */
     void readable() {
         eviction.idle();
-        boolean forReader;
-        synchronized (this) {
-            forReader = wanted;
-        }
-        if (forReader) {
+        if (isReadResumed()) {
             resumeReads();
         }
     }
@@ -290,98 +283,47 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
     // ---- readiness
 
     @Override
-    public void setReadReadyHandler(ReadReadyHandler handler) {
-        next.setReadReadyHandler(new ReadReadyHandler() {
-            @Override
-            public void readReady() {
-                ready(handler);
-            }
-
-            @Override
-            public void forceTermination() {
-                handler.forceTermination();
-            }
-
-            @Override
-            public void terminated() {
-                handler.terminated();
-            }
-        });
-    }
-
-    private void ready(ReadReadyHandler handler) {
-        boolean forReader;
-        synchronized (this) {
-            forReader = wanted;
-        }
-        if (forReader) {
-            handler.readReady();
-        } else {
-            readAhead();
-        }
-    }
-
-    /** Suspends the socket, unless another thread wants to read or to watch by the time that it is done. */
-    private void suspend() {
-        next.suspendReads();
-        boolean reading;
-        boolean ahead;
-        synchronized (this) {
-            reading = wanted;
-            ahead = watching;
-        }
-        if (reading) {
-            resumeReads();
-        } else if (ahead) {
-            next.resumeReads();
-        }
+    boolean readsAhead() {
+        return watching && !refused;
     }
 
     @Override
-    public void resumeReads() {
-        boolean wake;
-        synchronized (this) {
-            if (refused) {
-                return;
-            }
-            wanted = true;
-            if (fixed != null && fixed.busy()) {
-                return;
-            }
-            wake = held != null && !scanner.awaitsVerdict() || ended || scanner.violation() != null;
-        }
-        if (wake) {
-            next.wakeupReads();
-        } else {
-            next.resumeReads();
-        }
+    boolean hasSomething() {
+        return held != null && !scanner.awaitsVerdict() || ended || scanner.violation() != null;
     }
 
     @Override
-    public void suspendReads() {
-        synchronized (this) {
-            wanted = false;
-            if (watching || refused) {
-                return;
-            }
-        }
-        suspend();
+    boolean paused() {
+        return fixed != null && fixed.busy();
     }
 
     @Override
-    public synchronized boolean isReadResumed() {
-        return wanted;
+    boolean abandoned() {
+        return refused;
     }
 
     @Override
-    public void wakeupReads() {
-        synchronized (this) {
-            if (refused) {
-                return;
+    @Nullable
+    Runnable readHere() {
+        ByteBuffer ahead = ByteBuffer.allocate(READ_AHEAD);
+        HttpExchange open = current;
+        try {
+            int count = next.read(ahead);
+            if (count == 0) {
+                return null;
             }
-            wanted = true;
+            ended = count < 0;
+        } catch (IOException e) {
+            ended = true;
+            if (open != null) {
+                open.failed(e);
+            }
         }
-        next.wakeupReads();
+        watching = false;
+        if (ahead.position() > 0) {
+            held = ahead.flip();
+        }
+        return ended && open != null ? () -> gone(open) : null;
     }
 
     // ---- the exchange's life, on the loop or the thread that completes it
@@ -493,11 +435,8 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
                 return;
             }
             watching = true;
-            if (wanted) {
-                return;
-            }
         }
-        next.resumeReads();
+        look();
     }
 
     /** The response is complete, the request is not and nobody wants the rest: drops what comes for a moment, then closes. */
@@ -519,44 +458,6 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
     private void gone(HttpExchange exchange) {
         counters.disconnected();
         exchange.completion().disconnected();
-    }
-
-    private void readAhead() {
-        HttpExchange gone = null;
-        synchronized (this) {
-            if (watching && !refused) {
-                if (!readHere()) {
-                    return;
-                }
-                gone = ended ? current : null;
-            }
-        }
-        suspend();
-        if (gone != null) {
-            gone(gone);
-        }
-    }
-
-    /** Reads once for nobody in particular, and ends the watch; false if there was nothing. */
-    private boolean readHere() {
-        ByteBuffer ahead = ByteBuffer.allocate(READ_AHEAD);
-        try {
-            int count = next.read(ahead);
-            if (count == 0) {
-                return false;
-            }
-            ended = count < 0;
-        } catch (IOException e) {
-            ended = true;
-            if (current != null) {
-                current.failed(e);
-            }
-        }
-        watching = false;
-        if (ahead.position() > 0) {
-            held = ahead.flip();
-        }
-        return true;
     }
 
     /** The time is up: an answer if something was sent, and the end. */

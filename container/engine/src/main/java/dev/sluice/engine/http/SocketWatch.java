@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.xnio.Buffers;
 import org.xnio.StreamConnection;
-import org.xnio.conduits.AbstractStreamSourceConduit;
 import org.xnio.conduits.ReadReadyHandler;
 import org.xnio.conduits.StreamSourceConduit;
 
@@ -15,13 +14,12 @@ import org.xnio.conduits.StreamSourceConduit;
  *
  * <p>Reads may come from any thread, one at a time; the watch runs on the loop. What they share is guarded by this object.
  */
-final class SocketWatch extends AbstractStreamSourceConduit<StreamSourceConduit> {
+final class SocketWatch extends WatchedSource {
     private static final int MOST_KEPT = 16 * 1024;
 
     private @Nullable ByteBuffer kept;
     private boolean ended;
     private @Nullable IOException failure;
-    private boolean wanted;
     private @Nullable Runnable gone;
 
     private SocketWatch(StreamSourceConduit next) {
@@ -42,51 +40,24 @@ final class SocketWatch extends AbstractStreamSourceConduit<StreamSourceConduit>
                 return;
             }
             gone = action;
-            if (wanted) {
-                return;
-            }
         }
-        if (action == null) {
-            suspend();
-        } else {
-            next.resumeReads();
-        }
+        look();
     }
 
-    /** Suspends the socket, unless another thread wants to read or to watch by the time that it is done; as in {@link RequestGuard}. */
-    private void suspend() {
-        next.suspendReads();
-        if (isReadResumed()) {
-            resumeReads();
-        } else if (readsAhead()) {
-            next.resumeReads();
-        }
-    }
-
-    /** Whether somebody watches and there is room for what arrives meanwhile. */
-    private synchronized boolean readsAhead() {
+    /** There must be room for what arrives meanwhile. */
+    @Override
+    boolean readsAhead() {
         return gone != null && (kept == null || kept.remaining() < MOST_KEPT);
     }
 
-    private void readAhead() {
-        Runnable action = null;
-        synchronized (this) {
-            if (readsAhead()) {
-                if (!readHere()) {
-                    return;
-                }
-                action = gone;
-                gone = null;
-            }
-        }
-        suspend();
-        if (action != null) {
-            action.run();
-        }
+    @Override
+    boolean hasSomething() {
+        return kept != null || ended;
     }
 
-    /** Reads once for nobody in particular; true at the end. */
-    private boolean readHere() {
+    @Override
+    @Nullable
+    Runnable readHere() {
         ByteBuffer all = ByteBuffer.allocate(MOST_KEPT);
         if (kept != null) {
             all.put(kept);
@@ -98,7 +69,9 @@ final class SocketWatch extends AbstractStreamSourceConduit<StreamSourceConduit>
             failure = e;
         }
         kept = all.position() == 0 ? null : all.flip();
-        return ended;
+        Runnable action = ended ? gone : null;
+        gone = ended ? null : gone;
+        return action;
     }
 
     @Override
@@ -108,7 +81,7 @@ final class SocketWatch extends AbstractStreamSourceConduit<StreamSourceConduit>
             int count = Buffers.copy(target, first);
             if (!first.hasRemaining()) {
                 kept = null;
-            } else if (wanted) {
+            } else if (isReadResumed()) {
                 next.wakeupReads();
             }
             return count;
@@ -129,67 +102,5 @@ final class SocketWatch extends AbstractStreamSourceConduit<StreamSourceConduit>
             }
         }
         return 0;
-    }
-
-    @Override
-    public void setReadReadyHandler(ReadReadyHandler handler) {
-        next.setReadReadyHandler(new ReadReadyHandler() {
-            @Override
-            public void readReady() {
-                if (isReadResumed()) {
-                    handler.readReady();
-                } else {
-                    readAhead();
-                }
-            }
-
-            @Override
-            public void forceTermination() {
-                handler.forceTermination();
-            }
-
-            @Override
-            public void terminated() {
-                handler.terminated();
-            }
-        });
-    }
-
-    @Override
-    public void resumeReads() {
-        boolean atOnce;
-        synchronized (this) {
-            wanted = true;
-            atOnce = kept != null || ended;
-        }
-        if (atOnce) {
-            next.wakeupReads();
-        } else {
-            next.resumeReads();
-        }
-    }
-
-    @Override
-    public void wakeupReads() {
-        synchronized (this) {
-            wanted = true;
-        }
-        next.wakeupReads();
-    }
-
-    @Override
-    public void suspendReads() {
-        synchronized (this) {
-            wanted = false;
-            if (gone != null) {
-                return;
-            }
-        }
-        suspend();
-    }
-
-    @Override
-    public synchronized boolean isReadResumed() {
-        return wanted;
     }
 }
