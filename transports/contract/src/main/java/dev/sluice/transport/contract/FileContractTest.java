@@ -199,6 +199,34 @@ public class FileContractTest {
                         .allMatch(loop -> loop.counters().connectionsOpen() == 0));
     }
 
+    /** The next connection may get the same descriptor. */
+    @Test
+    void aTransferThatIsUnderWayWhenItsConnectionClosesNeverReachesTheNextOne(Endpoint endpoint) throws Exception {
+        Path file = file(LARGE);
+        for (int i = 0; i < 20; i++) {
+            try (Pair first = endpoint.connect();
+                    FileChannel source = FileChannel.open(file)) {
+                CompletableFuture<Long> sending = CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return send(first.server().getSinkChannel(), source, 0);
+                    } catch (IOException e) {
+                        return -1L;
+                    }
+                });
+                first.client().getInputStream().readNBytes(1 + 1000 * i);
+                first.server().close();
+                try (Pair next = endpoint.connect()) {
+                    write(next.server().getSinkChannel(), "mine");
+                    next.server().close();
+                    assertThat(next.client().getInputStream().readAllBytes())
+                            .asString(StandardCharsets.US_ASCII)
+                            .isEqualTo("mine");
+                }
+                assertThat(sending.get(LIMIT_SECONDS, TimeUnit.SECONDS)).isEqualTo(-1);
+            }
+        }
+    }
+
     @Test
     void aClosedFileIsAnErrorAndTheConnectionGoesOn(Endpoint endpoint) throws Exception {
         Path file = file(1000);

@@ -10,8 +10,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Whether the kernel keeps completions aside because the completion queue is full: the flag IORING_SQ_CQ_OVERFLOW in the memory that it
- * shares with Netty's ring, which Netty looks at and does not show. See io_uring_enter(2). Asked only while completions are handled, so that the memory
- * is there.
+ * shares with Netty's ring, which Netty looks at and does not show; see io_uring_setup(2). Asked only while completions are handled, so
+ * that the memory is there.
  */
 final class OverflowFlag implements BooleanSupplier {
     private static final System.Logger LOG = System.getLogger(OverflowFlag.class.getName());
