@@ -94,6 +94,11 @@ class Http2FloodIT {
                 .containsExactly(ENHANCE_YOUR_CALM);
     }
 
+    /** A request that takes a while. */
+    private static byte[] slow(int stream) {
+        return frame(HEADERS, END_HEADERS | END_STREAM, stream, request("GET", "/load/sleep/50"));
+    }
+
     private static byte[] join(byte[]... parts) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         Arrays.stream(parts).forEach(all::writeBytes);
@@ -102,14 +107,8 @@ class Http2FloodIT {
 
     @Test
     void rapidReset() throws Exception {
-        byte[] head = request("GET", "/load/sleep/50");
         try (Http2Connection connection = connect()) {
-            flood(
-                    connection,
-                    FLOOD,
-                    i -> join(
-                            frame(HEADERS, END_HEADERS | END_STREAM, 2 * i + 1, head),
-                            frame(RST_STREAM, 0, 2 * i + 1, integer(8))));
+            flood(connection, FLOOD, i -> join(slow(2 * i + 1), frame(RST_STREAM, 0, 2 * i + 1, integer(8))));
             calmed(connection);
         }
     }
@@ -117,14 +116,8 @@ class Http2FloodIT {
     /** The client makes the server reset its streams (MadeYouReset): by a window update of nothing. */
     @Test
     void resetsThatTheServerIsMadeToSend() throws Exception {
-        byte[] head = request("GET", "/load/sleep/50");
         try (Http2Connection connection = connect()) {
-            flood(
-                    connection,
-                    FLOOD,
-                    i -> join(
-                            frame(HEADERS, END_HEADERS | END_STREAM, 2 * i + 1, head),
-                            frame(WINDOW_UPDATE, 0, 2 * i + 1, integer(0))));
+            flood(connection, FLOOD, i -> join(slow(2 * i + 1), frame(WINDOW_UPDATE, 0, 2 * i + 1, integer(0))));
             assertThat(connection.awaitClosed()).isTrue();
             assertThat(connection.received(HEADERS)).hasSizeLessThan(FLOOD / 10);
         }
@@ -132,13 +125,12 @@ class Http2FloodIT {
 
     @Test
     void aWindowThatOverflows() throws Exception {
-        byte[] head = request("GET", "/load/sleep/50");
         try (Http2Connection connection = connect()) {
             flood(
                     connection,
                     FLOOD,
                     i -> join(
-                            frame(HEADERS, END_HEADERS | END_STREAM, 2 * i + 1, head),
+                            slow(2 * i + 1),
                             frame(WINDOW_UPDATE, 0, 2 * i + 1, integer(Integer.MAX_VALUE)),
                             frame(WINDOW_UPDATE, 0, 2 * i + 1, integer(Integer.MAX_VALUE))));
             assertThat(connection.awaitClosed()).isTrue();

@@ -90,19 +90,20 @@ final class ServletContexts {
 
     private ServletOptions options(DeploymentRequest request) {
         Configuration configuration = settings.configuration();
-        return ServletOptions.DEFAULT
-                .withCrossContext(settings.crossContext(request))
-                .withDevelopment(settings.development(request))
-                .withParameters(new ParameterLimits(
+        return ServletOptions.builder()
+                .crossContext(settings.crossContext(request))
+                .development(settings.development(request))
+                .parameters(new ParameterLimits(
                         configuration.value(Keys.LIMITS_PARAMETERS), configuration.value(Keys.LIMITS_FORM)))
-                .withMultipart(new MultipartLimits(
+                .multipart(new MultipartLimits(
                         configuration.value(Keys.LIMITS_PARTS),
                         (int) Math.max(64, Math.min(Integer.MAX_VALUE, configuration.value(Keys.LIMITS_PART_HEAD))),
                         configuration.value(Keys.LIMITS_FORM)))
-                .withMaxCookies(configuration.value(Keys.LIMITS_COOKIES))
-                .withSessions(SessionOptions.DEFAULT
+                .maxCookies(configuration.value(Keys.LIMITS_COOKIES))
+                .sessions(SessionOptions.DEFAULT
                         .withTimeout(configuration.value(Keys.SESSIONS_TIMEOUT))
-                        .withMaxSessions(configuration.value(Keys.SESSIONS_MOST)));
+                        .withMaxSessions(configuration.value(Keys.SESSIONS_MOST)))
+                .build();
     }
 
     private SecurityOptions security() {

@@ -76,7 +76,7 @@ public record ServletEnvironment(
         private String version = "";
         private String virtualServerName = "localhost";
         private @Nullable Path temporaryDirectory;
-        private ServletOptions options = ServletOptions.DEFAULT;
+        private ServletOptions options = ServletOptions.defaults();
         private InstantSource clock = InstantSource.system();
         private @Nullable SessionStore sessionStore;
         private InstanceFactory instances = InstanceFactory.constructorOnly();
@@ -124,7 +124,7 @@ public record ServletEnvironment(
             return this;
         }
 
-        /** {@link ServletOptions#DEFAULT} by default. */
+        /** {@link ServletOptions#defaults} by default. */
         public Builder options(ServletOptions value) {
             options = value;
             return this;

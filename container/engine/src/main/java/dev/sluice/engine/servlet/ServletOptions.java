@@ -8,7 +8,7 @@ import dev.sluice.engine.session.SessionOptions;
 import java.time.Duration;
 
 /**
- * What the servlet engine does where an application says nothing.
+ * What the servlet engine does where an application says nothing. Made with {@link #builder()}, where the defaults stand.
  *
  * @param asyncTimeout of a request in asynchronous mode (Servlet 6.1, 2.3.3.3); zero: never
  * @param bufferSize of a response in bytes
@@ -33,19 +33,6 @@ public record ServletOptions(
         SessionOptions sessions,
         StaticOptions files) {
 
-    /** 30 s, 8 KiB, no cross-context dispatch, no stack traces. */
-    public static final ServletOptions DEFAULT = new ServletOptions(
-            Duration.ofSeconds(30),
-            8192,
-            ParameterLimits.DEFAULT,
-            MultipartLimits.DEFAULT,
-            RequestCookies.DEFAULT_MAX_COUNT,
-            false,
-            false,
-            "Sluice/0.1",
-            SessionOptions.DEFAULT,
-            StaticOptions.DEFAULT);
-
     public ServletOptions {
         if (bufferSize < 1) {
             throw new IllegalArgumentException("bufferSize: " + bufferSize + " (expected: >= 1)");
@@ -55,123 +42,104 @@ public record ServletOptions(
         }
     }
 
-    /** The same with another timeout of asynchronous mode. */
-    public ServletOptions withAsyncTimeout(Duration value) {
-        return new ServletOptions(
-                value,
-                bufferSize,
-                parameters,
-                multipart,
-                maxCookies,
-                crossContext,
-                development,
-                serverInfo,
-                sessions,
-                files);
+    /** The defaults. */
+    public static ServletOptions defaults() {
+        return builder().build();
     }
 
-    /** The same with other limits on parameters. */
-    public ServletOptions withParameters(ParameterLimits value) {
-        return new ServletOptions(
-                asyncTimeout,
-                bufferSize,
-                value,
-                multipart,
-                maxCookies,
-                crossContext,
-                development,
-                serverInfo,
-                sessions,
-                files);
+    /** A builder with the defaults. */
+    public static Builder builder() {
+        return new Builder();
     }
 
-    /** The same with other limits on parts. */
-    public ServletOptions withMultipart(MultipartLimits value) {
-        return new ServletOptions(
-                asyncTimeout,
-                bufferSize,
-                parameters,
-                value,
-                maxCookies,
-                crossContext,
-                development,
-                serverInfo,
-                sessions,
-                files);
-    }
+    /** Collects the values; each starts with its default. */
+    public static final class Builder {
+        private Duration asyncTimeout = Duration.ofSeconds(30);
+        private int bufferSize = 8192;
+        private ParameterLimits parameters = ParameterLimits.DEFAULT;
+        private MultipartLimits multipart = MultipartLimits.DEFAULT;
+        private int maxCookies = RequestCookies.DEFAULT_MAX_COUNT;
+        private boolean crossContext = false;
+        private boolean development = false;
+        private String serverInfo = "Sluice/0.1";
+        private SessionOptions sessions = SessionOptions.DEFAULT;
+        private StaticOptions files = StaticOptions.DEFAULT;
 
-    /** The same with another number of cookies. */
-    public ServletOptions withMaxCookies(int value) {
-        return new ServletOptions(
-                asyncTimeout,
-                bufferSize,
-                parameters,
-                multipart,
-                value,
-                crossContext,
-                development,
-                serverInfo,
-                sessions,
-                files);
-    }
+        private Builder() {}
 
-    /** The same, with or without cross-context dispatch. */
-    public ServletOptions withCrossContext(boolean value) {
-        return new ServletOptions(
-                asyncTimeout,
-                bufferSize,
-                parameters,
-                multipart,
-                maxCookies,
-                value,
-                development,
-                serverInfo,
-                sessions,
-                files);
-    }
+        /** Timeout of asynchronous mode; 30 s by default. */
+        public Builder asyncTimeout(Duration value) {
+            asyncTimeout = value;
+            return this;
+        }
 
-    /** The same, with or without stack traces for clients. */
-    public ServletOptions withDevelopment(boolean value) {
-        return new ServletOptions(
-                asyncTimeout,
-                bufferSize,
-                parameters,
-                multipart,
-                maxCookies,
-                crossContext,
-                value,
-                serverInfo,
-                sessions,
-                files);
-    }
+        /** Bytes of a response that are kept until it is committed; 8 KiB by default. */
+        public Builder bufferSize(int value) {
+            bufferSize = value;
+            return this;
+        }
 
-    /** The same with another behaviour of sessions. */
-    public ServletOptions withSessions(SessionOptions value) {
-        return new ServletOptions(
-                asyncTimeout,
-                bufferSize,
-                parameters,
-                multipart,
-                maxCookies,
-                crossContext,
-                development,
-                serverInfo,
-                value,
-                files);
-    }
+        /** Limits on parameters. */
+        public Builder parameters(ParameterLimits value) {
+            parameters = value;
+            return this;
+        }
 
-    /** The same with another way of serving static files. */
-    public ServletOptions withFiles(StaticOptions value) {
-        return new ServletOptions(
-                asyncTimeout,
-                bufferSize,
-                parameters,
-                multipart,
-                maxCookies,
-                crossContext,
-                development,
-                serverInfo,
-                sessions,
-                value);
+        /** Limits on the parts of a multipart request. */
+        public Builder multipart(MultipartLimits value) {
+            multipart = value;
+            return this;
+        }
+
+        /** Cookies of a request; {@link RequestCookies#DEFAULT_MAX_COUNT} by default. */
+        public Builder maxCookies(int value) {
+            maxCookies = value;
+            return this;
+        }
+
+        /** Whether other applications are given away; they are not by default. */
+        public Builder crossContext(boolean value) {
+            crossContext = value;
+            return this;
+        }
+
+        /** Whether clients see stack traces; they do not by default. */
+        public Builder development(boolean value) {
+            development = value;
+            return this;
+        }
+
+        /** What applications are told of the server. */
+        public Builder serverInfo(String value) {
+            serverInfo = value;
+            return this;
+        }
+
+        /** How sessions behave. */
+        public Builder sessions(SessionOptions value) {
+            sessions = value;
+            return this;
+        }
+
+        /** How static files are served. */
+        public Builder files(StaticOptions value) {
+            files = value;
+            return this;
+        }
+
+        /** The options; each value is checked. */
+        public ServletOptions build() {
+            return new ServletOptions(
+                    asyncTimeout,
+                    bufferSize,
+                    parameters,
+                    multipart,
+                    maxCookies,
+                    crossContext,
+                    development,
+                    serverInfo,
+                    sessions,
+                    files);
+        }
     }
 }

@@ -54,7 +54,7 @@ class CrossContextTest {
 
     private TestWebApp app(boolean crossContext) {
         return TestWebApp.builder()
-                .options(options -> options.withCrossContext(crossContext))
+                .options(options -> options.crossContext(crossContext))
                 .environment(builder ->
                         builder.contextLookup(path -> path.startsWith("/other") ? other.servletContext() : null))
                 .servlet("/forward", (request, response) -> {

@@ -76,7 +76,7 @@ class RequestParametersTest {
     @Test
     void tooManyAreRefused() {
         try (TestWebApp app = TestWebApp.builder()
-                .options(options -> options.withParameters(new ParameterLimits(2, 100)))
+                .options(options -> options.parameters(new ParameterLimits(2, 100)))
                 .servlet("/x", SHOW)
                 .start()) {
             assertThat(app.get("/app/x?a=1&b=2").status()).isEqualTo(200);

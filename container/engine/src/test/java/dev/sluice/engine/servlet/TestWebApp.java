@@ -89,7 +89,7 @@ final class TestWebApp implements AutoCloseable {
         private final List<ServletApplication> others = new ArrayList<>();
         private UnaryOperator<WebApplication.Builder> descriptor = builder -> builder;
         private UnaryOperator<ServletEnvironment.Builder> environment = builder -> builder;
-        private ServletOptions options = ServletOptions.DEFAULT;
+        private final ServletOptions.Builder options = ServletOptions.builder();
         private String contextPath = "/app";
         private int names;
 
@@ -151,8 +151,8 @@ final class TestWebApp implements AutoCloseable {
             return this;
         }
 
-        Builder options(UnaryOperator<ServletOptions> change) {
-            options = change.apply(options);
+        Builder options(Consumer<ServletOptions.Builder> change) {
+            change.accept(options);
             return this;
         }
 
@@ -168,7 +168,7 @@ final class TestWebApp implements AutoCloseable {
                 ServletEnvironment.Builder parts = ServletEnvironment.builder(
                                 contextPath, TestWebApp.class.getClassLoader(), new TestResources(files), scheduler)
                         .temporaryDirectory(Files.createTempDirectory("sluice-test"))
-                        .options(options)
+                        .options(options.build())
                         .initializers(List.of(new ContainerInitializer(
                                 (types, context) -> setup.forEach(step -> step.accept(context)), Set.of())));
                 return ServletApplication.create(
