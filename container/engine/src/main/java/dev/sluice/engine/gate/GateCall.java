@@ -224,6 +224,11 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
         }
     }
 
+    @Override
+    public void leavesLoop() {
+        exchange.leaveLoop();
+    }
+
     /** The lane's thread. */
     @Override
     public void run() {
@@ -377,6 +382,11 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
         @Override
         public void held(long nanos) {
             of.held(nanos);
+        }
+
+        @Override
+        public void leavesLoop() {
+            of.leavesLoop();
         }
 
         @Override

@@ -1,18 +1,20 @@
 package dev.sluice.engine.gate;
 
-import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A number of permits and a bounded first-come queue for them. Taking and giving back while nobody waits is one atomic operation.
- * Whoever waits is told by the thread that gives a permit back.
+ * A number of permits and a bounded first-come queue for them, without locks: loops and the virtual threads that they carry meet here, and
+ * neither may wait for the other. Taking and giving back while nobody waits is one atomic operation. Whoever waits is told by the
+ * thread that gives a permit back.
  */
 final class Permits {
     private final int limit;
     private final int queueLimit;
     private final AtomicInteger free;
-    private final ArrayDeque<Waiter> queue = new ArrayDeque<>();
-    private volatile int waiting;
+    private final Queue<Waiter> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger(); // counted before they are in the queue
 
     /** Who waits for a permit. */
     interface Waiter {
@@ -28,7 +30,7 @@ final class Permits {
 
     /** Takes a permit if there is one and nobody waits. */
     boolean tryAcquire() {
-        return waiting == 0 && take();
+        return waiting.get() == 0 && take();
     }
 
     private boolean take() {
@@ -42,24 +44,26 @@ final class Permits {
 
     /** Waits; false if the queue is full. The answer may come before this returns. */
     boolean await(Waiter waiter) {
-        synchronized (queue) {
-            if (queue.size() >= queueLimit) {
+        for (int now = waiting.get(); ; now = waiting.get()) {
+            if (now >= queueLimit) {
                 return false;
             }
-            queue.addLast(waiter);
-            waiting = queue.size();
+            if (waiting.compareAndSet(now, now + 1)) {
+                break;
+            }
         }
+        queue.add(waiter);
         serve();
         return true;
     }
 
     /** Stops waiting; false if the permit was granted or the waiter is not known. */
     boolean withdraw(Waiter waiter) {
-        synchronized (queue) {
-            boolean found = queue.remove(waiter);
-            waiting = queue.size();
-            return found;
+        boolean found = queue.remove(waiter);
+        if (found) {
+            waiting.decrementAndGet();
         }
+        return found;
     }
 
     /** Gives a permit back. */
@@ -67,25 +71,21 @@ final class Permits {
         if (free.incrementAndGet() > limit) {
             throw new IllegalStateException("permits: more given back than taken (limit " + limit + ")");
         }
-        if (waiting > 0) {
+        if (waiting.get() > 0) {
             serve();
         }
     }
 
+    /** Whoever comes to wait while this has a permit too much in its hand finds none, so it looks again after putting that back. */
     private void serve() {
-        for (Waiter next; (next = next()) != null; ) {
-            next.granted();
-        }
-    }
-
-    private @org.jspecify.annotations.Nullable Waiter next() {
-        synchronized (queue) {
-            if (queue.isEmpty() || !take()) {
-                return null;
+        while (!queue.isEmpty() && take()) {
+            Waiter next = queue.poll();
+            if (next == null) {
+                free.incrementAndGet();
+            } else {
+                waiting.decrementAndGet();
+                next.granted();
             }
-            Waiter next = queue.pollFirst();
-            waiting = queue.size();
-            return next;
         }
     }
 
@@ -98,6 +98,6 @@ final class Permits {
     }
 
     int waiting() {
-        return waiting;
+        return waiting.get();
     }
 }

@@ -146,20 +146,23 @@ public final class EventLoop implements Executor {
     }
 
     /**
-     * Runs a continuation of a virtual thread here, or queues it if this is not the loop's own thread or it is busy with another one.
+     * Runs a continuation of a virtual thread here if that can be done without waiting: at once on the loop's own thread, behind the mounted
+     * thread if another one asks from there. A thread that yields is to be queued behind the sockets.
      *
      * @param turn runs the continuation; called on the loop's own thread
+     * @return false if nothing was done: queue it with {@link #execute}, and try again there
      */
-    public void mount(Thread virtualThread, Runnable turn) {
+    public boolean mount(Thread virtualThread, Runnable turn) {
         Thread current = Thread.currentThread();
         if (current == thread && MOUNTED.getOpaque(this) == null) {
             mountNow(virtualThread, turn);
-        } else if (MOUNTED.getOpaque(this) == current && current != virtualThread) {
-            soon.addLast(() -> mountNow(virtualThread, turn));
-        } else {
-            // A thread that yields queues itself behind the sockets; others come from elsewhere.
-            thread.execute(() -> mount(virtualThread, turn));
+            return true;
         }
+        if (MOUNTED.getOpaque(this) == current && current != virtualThread) {
+            soon.addLast(() -> mountNow(virtualThread, turn));
+            return true;
+        }
+        return false;
     }
 
     private void mountNow(Thread virtualThread, Runnable turn) {

@@ -11,4 +11,7 @@ public interface LaneTask extends Labelled {
 
     /** The loop was held for this long in one piece; called on the loop after each piece. */
     void held(long nanos);
+
+    /** The task goes on without its loop, which did not come to it in time; called before it does. */
+    void leavesLoop();
 }

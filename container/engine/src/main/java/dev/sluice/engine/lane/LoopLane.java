@@ -3,11 +3,12 @@ package dev.sluice.engine.lane;
 import dev.sluice.engine.http.EventLoop;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A virtual thread for each task, mounted at once by the loop of its connection. When it blocks it unmounts and the loop goes on; it
- * continues on the same loop. Virtual threads that it starts run where they do on every other server: on the JDK's own scheduler.
+ * continues on the same loop, or elsewhere if the loop does not come to it: see {@link SpareCarrier}. Virtual threads that it starts run where they do on every other server: on the JDK's own scheduler.
  */
 public final class LoopLane implements Lane {
     /** Fails if {@link #reasonAgainst} has a reason. */
@@ -56,11 +57,32 @@ public final class LoopLane implements Lane {
             if (continuation == null) {
                 continuation = next;
             }
-            if (continuation == next) {
-                loop.mount(thread, this);
-            } else {
+            if (continuation != next) {
                 VirtualThreads.usualScheduler().execute(next);
+            } else if (!loop.mount(thread, this)) {
+                queue();
             }
+        }
+
+        private void queue() {
+            Queued queued = new Queued(this);
+            try {
+                loop.execute(queued);
+                SpareCarrier.watch(queued);
+            } catch (RejectedExecutionException stopped) {
+                queued.elsewhere();
+            }
+        }
+
+        private void nextTurn() {
+            if (!loop.mount(thread, this)) {
+                queue();
+            }
+        }
+
+        private void elsewhere() {
+            task.leavesLoop();
+            VirtualThreads.usualScheduler().execute(Objects.requireNonNull(continuation));
         }
 
         @Override
@@ -69,6 +91,29 @@ public final class LoopLane implements Lane {
             long start = HoldClock.now(exact);
             Objects.requireNonNull(continuation).run();
             task.held(HoldClock.now(exact) - start);
+        }
+    }
+
+    /** A continuation in a loop's queue; the first who asks for it runs it. */
+    private static final class Queued extends SpareCarrier.Watched implements Runnable {
+        private final Mounting mounting;
+
+        Queued(Mounting mounting) {
+            this.mounting = mounting;
+        }
+
+        @Override
+        public void run() {
+            if (take()) {
+                mounting.nextTurn();
+            }
+        }
+
+        @Override
+        void elsewhere() {
+            if (take()) {
+                mounting.elsewhere();
+            }
         }
     }
 }

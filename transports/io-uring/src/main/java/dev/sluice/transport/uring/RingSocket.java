@@ -151,9 +151,11 @@ final class RingSocket implements Ring.Handler, RingLoop.Member {
         return (users.get() & CLOSING) == 0;
     }
 
-    /** Has {@link RingConnection#submitNow} called at the end of the turn. */
+    /** Has {@link RingConnection#submitNow} called at the end of the turn. A thread that was on the loop may have left it. */
     void wants() {
-        if (!noted && !closed) {
+        if (!loop.loop().isCurrent()) {
+            loop.executeAlways(this::wants);
+        } else if (!noted && !closed) {
             noted = true;
             loop.wants(this);
         }
