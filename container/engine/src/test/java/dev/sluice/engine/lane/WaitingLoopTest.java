@@ -10,6 +10,7 @@ import dev.sluice.engine.testing.TestApplication;
 import dev.sluice.engine.testing.TestEngine;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,8 +52,8 @@ class WaitingLoopTest {
             await().until(lock::hasQueuedThreads);
             goOn.countDown();
 
-            assertThat(answer.get().body()).isEqualTo("went on");
-            passed.get();
+            assertThat(answer.get(60, TimeUnit.SECONDS).body()).isEqualTo("went on");
+            passed.get(60, TimeUnit.SECONDS);
         }
     }
 
@@ -88,8 +89,8 @@ class WaitingLoopTest {
             await().until(() -> loop.get().thread().getState() == Thread.State.BLOCKED);
             goOn.countDown();
 
-            assertThat(answer.get().body()).isEqualTo("went on");
-            passed.get();
+            assertThat(answer.get(60, TimeUnit.SECONDS).body()).isEqualTo("went on");
+            passed.get(60, TimeUnit.SECONDS);
             owner.join();
         }
     }
