@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A virtual thread for each task, mounted at once by the loop of its connection. When it blocks it unmounts and the loop goes on; it
- * continues on the same loop, or elsewhere if the loop does not come to it: see {@link SpareCarrier}. Virtual threads that it starts run where they do on every other server: on the JDK's own scheduler.
+ * continues on the same loop, or elsewhere if the loop does not come to it: see {@link SpareCarrier}. Virtual threads that it starts run
+ * where they do on every other server: on the JDK's own scheduler.
  */
 public final class LoopLane implements Lane {
     /** Fails if {@link #reasonAgainst} has a reason. */

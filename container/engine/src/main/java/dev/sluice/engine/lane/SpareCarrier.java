@@ -3,7 +3,6 @@ package dev.sluice.engine.lane;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -22,7 +21,6 @@ final class SpareCarrier implements Runnable {
     private static final Thread THREAD = start();
 
     private final Queue<Watched> watched = new ConcurrentLinkedQueue<>();
-    private final LongAdder helped = new LongAdder();
     private volatile boolean asleep;
     private volatile int tick;
 
@@ -54,11 +52,6 @@ final class SpareCarrier implements Runnable {
     /** Sees to it that this goes on. */
     static void watch(Watched one) {
         INSTANCE.add(one);
-    }
-
-    /** How often a loop did not come in time. */
-    static long helped() {
-        return INSTANCE.helped.sum();
     }
 
     private void add(Watched one) {
@@ -93,7 +86,6 @@ final class SpareCarrier implements Runnable {
             }
             watched.poll();
             if (!taken) {
-                helped.increment();
                 goOn(first);
             }
         }
