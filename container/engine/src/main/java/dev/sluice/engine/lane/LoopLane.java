@@ -1,6 +1,7 @@
 package dev.sluice.engine.lane;
 
 import dev.sluice.engine.http.EventLoop;
+import java.lang.invoke.MethodHandles;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -16,6 +17,20 @@ public final class LoopLane implements Lane {
     public LoopLane() {
         if (!reasonAgainst().isEmpty()) {
             throw new IllegalStateException("lane loop: " + reasonAgainst());
+        }
+        rehearse();
+    }
+
+    /**
+     * Loads and runs now what continuations that wait will need: the loop that they wait for may be in the middle of loading a class, and
+     * keep everybody else from it.
+     */
+    private static void rehearse() {
+        try {
+            MethodHandles.lookup().ensureInitialized(Queued.class);
+            SpareCarrier.watch(new Rehearsal());
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("a class of our own cannot be initialized", e);
         }
     }
 
@@ -114,6 +129,16 @@ public final class LoopLane implements Lane {
         void elsewhere() {
             if (take()) {
                 mounting.elsewhere();
+            }
+        }
+    }
+
+    /** What goes elsewhere for the sake of going there. */
+    private static final class Rehearsal extends SpareCarrier.Watched {
+        @Override
+        void elsewhere() {
+            if (take()) {
+                VirtualThreads.usualScheduler().execute(() -> {});
             }
         }
     }

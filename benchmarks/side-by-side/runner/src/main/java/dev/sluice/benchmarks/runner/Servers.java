@@ -1,9 +1,14 @@
 package dev.sluice.benchmarks.runner;
 
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /** The servers that a run knows, from the build's output below the repository. */
 final class Servers {
@@ -11,12 +16,29 @@ final class Servers {
 
     private final Path repository;
     private final Path files;
+    private final Path archive;
     private final String java;
 
-    Servers(Path repository, Path files, Path javaHome) {
+    /** Servers that find the static files where peers make them themselves, and Sluice in its WAR, both below the directory. */
+    Servers(Path repository, Path work, Path javaHome) throws IOException {
         this.repository = repository;
-        this.files = files;
+        this.files = work.resolve("static");
+        this.archive = withStaticFiles(
+                repository.resolve("benchmarks/side-by-side/app/target/bench-app.war"), work.resolve("bench.war"));
         this.java = javaHome.resolve("bin/java").toString();
+    }
+
+    private static Path withStaticFiles(Path war, Path target) throws IOException {
+        Files.copy(war, target);
+        try (FileSystem archive = FileSystems.newFileSystem(target)) {
+            for (Map.Entry<String, Integer> file :
+                    Map.of("1k.txt", 1_024, "1m.bin", 1_024 * 1_024).entrySet()) {
+                byte[] content = new byte[file.getValue()];
+                new Random(42).nextBytes(content);
+                Files.write(archive.getPath(file.getKey()), content);
+            }
+        }
+        return target;
     }
 
     List<Server> all() {
@@ -68,7 +90,7 @@ final class Servers {
         List<String> bases = new ArrayList<>();
         for (int war = 1; war <= wars; war++) {
             bases.add(war == 1 ? "/bench" : "/bench" + war);
-            command.add(app.resolve("bench-app.war") + "=" + bases.get(war - 1));
+            command.add(archive + "=" + bases.get(war - 1));
         }
         return new Server(
                 "sluice-" + transport,

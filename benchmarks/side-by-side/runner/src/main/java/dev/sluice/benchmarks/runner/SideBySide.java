@@ -32,7 +32,7 @@ public final class SideBySide {
         this.options = options;
         work = Files.createTempDirectory("side-by-side");
         load = new Load(work);
-        all = new Servers(options.repository(), work.resolve("static"), options.javaHome());
+        all = new Servers(options.repository(), work, options.javaHome());
         servers = all.all().stream()
                 .filter(server ->
                         options.servers().isEmpty() || options.servers().contains(server.name()))
