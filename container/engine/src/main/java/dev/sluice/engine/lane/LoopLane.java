@@ -126,20 +126,16 @@ public final class LoopLane implements Lane {
         }
 
         @Override
-        void elsewhere() {
-            if (take()) {
-                mounting.elsewhere();
-            }
+        void goElsewhere() {
+            mounting.elsewhere();
         }
     }
 
     /** What goes elsewhere for the sake of going there. */
     private static final class Rehearsal extends SpareCarrier.Watched {
         @Override
-        void elsewhere() {
-            if (take()) {
-                VirtualThreads.usualScheduler().execute(() -> {});
-            }
+        void goElsewhere() {
+            VirtualThreads.usualScheduler().execute(() -> {});
         }
     }
 }

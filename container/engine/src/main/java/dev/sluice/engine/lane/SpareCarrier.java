@@ -35,7 +35,14 @@ final class SpareCarrier implements Runnable {
         }
 
         /** Goes on without the loop, unless it was taken meanwhile. */
-        abstract void elsewhere();
+        final void elsewhere() {
+            if (take()) {
+                goElsewhere();
+            }
+        }
+
+        /** Called once, and only if nobody else took it. */
+        abstract void goElsewhere();
     }
 
     private SpareCarrier() {}

@@ -83,6 +83,14 @@ class PoolShareTest {
         }
     }
 
+    private void releaseAll() {
+        release.countDown();
+        assertThat(clients)
+                .extracting(RawClient::response)
+                .extracting(RawResponse::body)
+                .containsOnly("released");
+    }
+
     @Test
     void othersAreAnsweredAndTheRestWaitsItsTurn() {
         try (TestEngine engine = engine(Duration.ofSeconds(60), this::block)) {
@@ -90,11 +98,7 @@ class PoolShareTest {
             await().until(() -> entered.get() == SHARE && stats(engine).waiting() == MORE);
             assertThat(engine.get("/other").body()).isEqualTo("here");
             assertThat(entered).hasValue(SHARE);
-            release.countDown();
-            assertThat(clients)
-                    .extracting(RawClient::response)
-                    .extracting(RawResponse::body)
-                    .containsOnly("released");
+            releaseAll();
             await().until(() ->
                     stats(engine).permitsTaken() == 0 && stats(engine).waiting() == 0);
         }
@@ -110,11 +114,7 @@ class PoolShareTest {
             assertThat(refused.header("Retry-After")).contains("1");
             assertThat(stats(engine).permitsTaken()).isEqualTo(SHARE);
             assertThat(engine.gate().stats().permitsTaken()).isEqualTo(SHARE);
-            release.countDown();
-            assertThat(clients)
-                    .extracting(RawClient::response)
-                    .extracting(RawResponse::body)
-                    .containsOnly("released");
+            releaseAll();
         }
     }
 
@@ -137,11 +137,7 @@ class PoolShareTest {
             await().until(() -> entered.get() == SHARE && stats(engine).inFlight() == SHARE + MORE);
             assertThat(engine.get("/other").body()).isEqualTo("here");
             assertThat(entered).hasValue(SHARE);
-            release.countDown();
-            assertThat(clients)
-                    .extracting(RawClient::response)
-                    .extracting(RawResponse::body)
-                    .containsOnly("released");
+            releaseAll();
             await().until(() ->
                     stats(engine).permitsTaken() == 0 && stats(engine).waiting() == 0);
         }
