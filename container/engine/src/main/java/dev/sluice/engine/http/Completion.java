@@ -1,26 +1,18 @@
 package dev.sluice.engine.http;
 
-import io.undertow.server.Connectors;
-import io.undertow.server.ExchangeCompletionListener;
-import io.undertow.server.HttpServerExchange;
-import io.undertow.util.Headers;
-import io.undertow.util.Methods;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.xnio.IoUtils;
-import org.xnio.channels.StreamSinkChannel;
 
 /** How an exchange ends: whatever is left of the request is dropped, the response flushed, and everybody told once. */
-final class Completion implements ExchangeCompletionListener {
+final class Completion {
     private static final System.Logger LOG = System.getLogger(Completion.class.getName());
     private static final int DRAIN_LIMIT = 256 * 1024;
 
     private final HttpExchange exchange;
-    private final HttpServerExchange undertow;
+    private final HttpStream stream;
     private final Deque<Consumer<HttpExchange>> listeners = new ArrayDeque<>(2);
     private @Nullable Deque<Runnable> disconnectActions;
     private boolean disconnected;
@@ -29,7 +21,7 @@ final class Completion implements ExchangeCompletionListener {
 
     Completion(HttpExchange exchange) {
         this.exchange = exchange;
-        this.undertow = exchange.undertow();
+        this.stream = exchange.stream();
     }
 
     void add(Consumer<HttpExchange> listener) {
@@ -76,33 +68,31 @@ final class Completion implements ExchangeCompletionListener {
 
     /** Sends what somebody answers in the application's place; on the loop. */
     void send(Answer answer) {
-        undertow.setStatusCode(answer.status());
-        exchange.putHead(answer.headers());
+        stream.head(answer.status(), null, answer.headers());
         ByteBuffer body = answer.body();
         if (answer.status() != 304) { // RFC 9110, 8.6: there it would be the length of what is not sent.
-            undertow.getResponseHeaders().put(Headers.CONTENT_LENGTH, body.remaining());
+            stream.responseLength(body.remaining());
         }
         requestRead = readRequest();
-        StreamSinkChannel sink = body.hasRemaining() ? undertow.getResponseChannel() : null;
-        if (sink == null) {
-            end(null);
+        if (body.hasRemaining() && stream.openResponse()) {
+            exchange.responseBody().finish(body);
         } else {
-            exchange.responseBody().finish(sink, body);
+            stream.finish(requestRead);
         }
     }
 
     /** Ends the exchange after its last write, or without any. */
-    void finish(@Nullable StreamSinkChannel sink) {
+    void finish() {
         if (exchange.loop().isCurrent()) {
-            exchange.loop().soon(() -> finishNow(sink));
+            exchange.loop().soon(this::finishNow);
         } else {
-            finishNow(sink);
+            finishNow();
         }
     }
 
-    private void finishNow(@Nullable StreamSinkChannel sink) {
+    private void finishNow() {
         requestRead = requestRead || readRequest();
-        end(sink);
+        stream.finish(requestRead);
     }
 
     /** Before the head goes out, so that it can say that the connection ends. */
@@ -112,65 +102,15 @@ final class Completion implements ExchangeCompletionListener {
 
     /** A body that is not read to its end costs the connection, unless what is left is here already. */
     private boolean readRequest() {
-        if (undertow.isRequestComplete() || exchange.requestBody().drain(DRAIN_LIMIT)) {
+        if (stream.requestComplete() || exchange.requestBody().drain(DRAIN_LIMIT)) {
             return true;
         }
-        undertow.setPersistent(false);
+        stream.closeAfterwards();
         return false;
     }
 
-    private void end(@Nullable StreamSinkChannel open) {
-        RequestGuard guard = exchange.guard();
-        if (requestRead || guard == null) {
-            undertow.endExchange();
-            return;
-        }
-        // Undertow would wait for the rest of the request before it sends the end of the response.
-        try {
-            StreamSinkChannel sink = open == null ? emptyResponse() : open;
-            sink.shutdownWrites();
-            flushThenLinger(sink, guard);
-        } catch (IOException e) {
-            exchange.failed(e);
-            abort();
-        }
-    }
-
-    private StreamSinkChannel emptyResponse() throws IOException {
-        if (!undertow.getRequestMethod().equals(Methods.HEAD) && Connectors.isEntityBodyAllowed(undertow)) {
-            undertow.getResponseHeaders().put(Headers.CONTENT_LENGTH, "0");
-        }
-        StreamSinkChannel sink = undertow.getResponseChannel();
-        if (sink == null) {
-            throw new IOException("the response of " + exchange + " cannot be sent any more");
-        }
-        return sink;
-    }
-
-    private void flushThenLinger(StreamSinkChannel sink, RequestGuard guard) throws IOException {
-        if (sink.flush()) {
-            guard.linger(undertow::endExchange);
-            return;
-        }
-        sink.getWriteSetter().set(ready -> {
-            try {
-                if (ready.flush()) {
-                    ready.suspendWrites();
-                    guard.linger(undertow::endExchange);
-                }
-            } catch (IOException e) {
-                exchange.failed(e);
-                abort();
-            }
-        });
-        sink.resumeWrites();
-    }
-
     void abort() {
-        IoUtils.safeClose(undertow.getConnection());
-        if (!undertow.isComplete()) {
-            undertow.endExchange();
-        }
+        stream.abort();
     }
 
     /** Whether everybody was told. */
@@ -178,28 +118,8 @@ final class Completion implements ExchangeCompletionListener {
         return complete;
     }
 
-    /** The HTTP/2 connection is closed: Undertow does not complete every exchange that was on it. On the loop. */
-    void lost() {
-        if (!undertow.isComplete()) {
-            guarded(undertow::endExchange);
-        }
-        tell();
-    }
-
-    @Override
-    public void exchangeEvent(HttpServerExchange ended, NextListener next) {
-        RequestGuard guard = exchange.guard();
-        if (guard != null) {
-            guard.completed();
-        }
-        try {
-            tell();
-        } finally {
-            next.proceed();
-        }
-    }
-
-    private void tell() {
+    /** Tells everybody that the response was sent or the connection lost; what comes after the first time does nothing. */
+    void tell() {
         synchronized (this) {
             complete = true;
             disconnectActions = null;

@@ -1,6 +1,7 @@
 package dev.sluice.engine.http;
 
 import io.undertow.server.Connectors;
+import io.undertow.server.HttpServerExchange;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.RejectedExecutionException;
@@ -32,7 +33,7 @@ final class DisconnectWatch {
     }
 
     /** A stream of an HTTP/2 connection: the parser notes resets, nobody needs to read. */
-    record Stream(HttpExchange exchange) implements Watched {
+    record Stream(HttpExchange exchange, HttpServerExchange undertow) implements Watched {
         @Override
         public @Nullable HttpExchange current() {
             return exchange.completion().over() ? null : exchange;
@@ -40,14 +41,13 @@ final class DisconnectWatch {
 
         @Override
         public void watch(HttpExchange same) {
-            ConduitStreamSinkChannel sink = Connectors.getConduitSinkChannel(same.undertow());
-            if (sink == null
-                    || !sink.isOpen()
-                    || !same.undertow().getConnection().isOpen()) {
+            ConduitStreamSinkChannel sink = Connectors.getConduitSinkChannel(undertow);
+            if (sink == null || !sink.isOpen() || !undertow.getConnection().isOpen()) {
                 same.completion().disconnected();
             }
-            if (!same.undertow().getConnection().isOpen()) {
-                same.completion().lost();
+            if (!undertow.getConnection().isOpen()) {
+                undertow.endExchange();
+                same.completion().tell();
             }
         }
 

@@ -1,11 +1,5 @@
 package dev.sluice.engine.http;
 
-import io.undertow.server.HttpServerExchange;
-import io.undertow.server.protocol.http.HttpAttachments;
-import io.undertow.util.HeaderMap;
-import io.undertow.util.HeaderValues;
-import io.undertow.util.HttpString;
-import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -25,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * answer in its place while it still works.
  */
 public final class HttpExchange {
-    private static final HttpString REQUEST_ID = RequestIds.FIELD;
+    private static final int SWITCHING_PROTOCOLS = 101;
     private static final VarHandle ANSWERER;
     private static final VarHandle ENDED;
 
@@ -38,10 +32,9 @@ public final class HttpExchange {
         }
     }
 
-    private final HttpServerExchange undertow;
+    private final HttpStream stream;
     private final HttpOptions options;
     private final EventLoop loop;
-    private final @Nullable RequestGuard guard; // HTTP/1.1 only
     private final Completion completion;
     private final RequestPath path;
     private final Headers responseHeaders = new Headers();
@@ -69,37 +62,31 @@ public final class HttpExchange {
     @SuppressWarnings("unused") // through ENDED
     private volatile boolean ended;
 
-    HttpExchange(
-            HttpServerExchange undertow,
-            HttpOptions options,
-            EventLoop loop,
-            RequestPath path,
-            @Nullable RequestGuard guard) {
-        this.undertow = undertow;
-        this.guard = guard;
+    HttpExchange(HttpStream stream, HttpOptions options, EventLoop loop, RequestPath path) {
+        this.stream = stream;
         this.loop = loop;
         this.options = options;
         this.path = path;
-        this.requestBody = new RequestBody(this, undertow);
-        this.responseBody = new ResponseBody(this, undertow);
+        this.requestBody = new RequestBody(this, stream);
+        this.responseBody = new ResponseBody(this, stream);
         this.completion = new Completion(this);
-        undertow.addExchangeCompleteListener(completion);
+        stream.begin(this);
     }
 
     /** The method as sent. */
     public String method() {
-        return undertow.getRequestMethod().toString();
+        return stream.method();
     }
 
     /** {@code HTTP/1.0}, {@code HTTP/1.1} or {@code HTTP/2.0}. */
     public String protocol() {
-        return undertow.getProtocol().toString();
+        return stream.protocol();
     }
 
     /** {@code http} or {@code https}. */
     public String scheme() {
         String set = scheme;
-        return set == null ? undertow.getRequestScheme() : set;
+        return set == null ? stream.scheme() : set;
     }
 
     /** Replaces the scheme by the one that a trusted proxy has forwarded. */
@@ -119,7 +106,7 @@ public final class HttpExchange {
 
     /** What stands behind the question mark, undecoded; null without a question mark. */
     public @Nullable String queryString() {
-        String query = undertow.getQueryString();
+        String query = stream.query();
         return query == null || query.isEmpty() ? null : query;
     }
 
@@ -132,7 +119,7 @@ public final class HttpExchange {
     public Headers requestHeaders() {
         Headers headers = requestHeaders;
         if (headers == null) {
-            headers = copy(undertow.getRequestHeaders());
+            headers = stream.requestHeaders();
             requestHeaders = headers;
         }
         return headers;
@@ -141,24 +128,17 @@ public final class HttpExchange {
     /** The first value of a request header field, without copying all of them. */
     public @Nullable String requestHeader(String name) {
         Headers headers = requestHeaders;
-        return headers == null ? undertow.getRequestHeaders().getFirst(name) : headers.first(name);
-    }
-
-    /** The first value of a request header field, without copying all of them. */
-    @Nullable
-    String requestHeader(HttpString name) {
-        Headers headers = requestHeaders;
-        return headers == null ? undertow.getRequestHeaders().getFirst(name) : headers.first(name.toString());
+        return headers == null ? stream.requestHeader(name) : headers.first(name);
     }
 
     /** Where the client says that it comes from, or null; for logs. */
     public @Nullable String referrer() {
-        return requestHeader(io.undertow.util.Headers.REFERER);
+        return requestHeader("Referer");
     }
 
     /** What the client says that it is, or null; for logs. */
     public @Nullable String userAgent() {
-        return requestHeader(io.undertow.util.Headers.USER_AGENT);
+        return requestHeader("User-Agent");
     }
 
     /** The response's header fields; changes after the head was sent have no effect. */
@@ -170,7 +150,7 @@ public final class HttpExchange {
     public String hostName() {
         String name = hostName;
         if (name == null) {
-            name = undertow.getHostName();
+            name = stream.hostName();
             hostName = name;
         }
         return name;
@@ -178,27 +158,27 @@ public final class HttpExchange {
 
     /** The port that the client asked for, or the scheme's default. */
     public int hostPort() {
-        return undertow.getHostPort();
+        return stream.hostPort();
     }
 
     /** The other end of the connection, or what a trusted proxy has forwarded. */
     public InetSocketAddress remoteAddress() {
-        return undertow.getSourceAddress();
+        return stream.remoteAddress();
     }
 
     /** Our end of the connection. */
     public InetSocketAddress localAddress() {
-        return undertow.getDestinationAddress();
+        return stream.localAddress();
     }
 
     /** The connection. */
     public Connection connection() {
-        return Connection.of(undertow.getConnection(), protocol());
+        return stream.connection();
     }
 
     /** The stream id on HTTP/2, otherwise empty (Servlet 6.1, {@code getProtocolRequestId}). */
     public String protocolRequestId() {
-        return StreamIds.of(undertow.getConnection());
+        return stream.id();
     }
 
     /** The status that will be or was sent. */
@@ -284,12 +264,12 @@ public final class HttpExchange {
      * @throws IOException if the client is gone
      */
     public void earlyHints(Headers hints) throws IOException {
-        if (hints.size() == 0 || !EarlyHints.possible(undertow)) {
+        if (hints.size() == 0) {
             return;
         }
         synchronized (completion) {
             if (!committed && (answerer == null || answerer == Answerer.APPLICATION)) {
-                EarlyHints.send(undertow, hints, options.writeTimeout().toNanos());
+                stream.earlyHints(hints, options.writeTimeout().toNanos());
             }
         }
     }
@@ -308,21 +288,20 @@ public final class HttpExchange {
         if (protocol != null) {
             responseHeaders.set("Upgrade", protocol);
         }
-        undertow.upgradeChannel((connection, over) -> taker.accept(
-                new UpgradedConnection(connection, over.getConnection().getByteBufferPool())));
-        status = StatusCodes.SWITCHING_PROTOCOLS;
-        responseHeaders.remove("Connection"); // Undertow has set it.
+        stream.upgrade(taker);
+        status = SWITCHING_PROTOCOLS;
+        responseHeaders.remove("Connection"); // The stream sets it.
         responseBody.end();
     }
 
     /** Whether {@link #push} can do anything. */
     public boolean pushable() {
-        return undertow.getConnection().isPushSupported();
+        return stream.pushable();
     }
 
     /** Promises and sends a further response (HTTP/2); false if the client does not want it. */
     public boolean push(String method, String target, Headers headers) {
-        return pushable() && undertow.getConnection().pushResource(target, new HttpString(method), toMap(headers));
+        return pushable() && stream.push(method, target, headers);
     }
 
     /** Values for this exchange; engine-internal. */
@@ -347,7 +326,7 @@ public final class HttpExchange {
 
     /** Bytes of the response's body sent so far. */
     public long bytesSent() {
-        return undertow.getResponseBytesSent();
+        return stream.bytesSent();
     }
 
     /** Bytes of the request's body read so far. */
@@ -368,7 +347,7 @@ public final class HttpExchange {
     /** Completes the response without blocking; what is not read of the request is dropped. Idempotent. */
     public void end() {
         if (takeEnd() && commit()) {
-            completion.finish(responseBody.channel());
+            completion.finish();
         }
     }
 
@@ -379,8 +358,7 @@ public final class HttpExchange {
 
     /** The trailer fields of the request; complete after the body's end. */
     public Headers requestTrailers() {
-        HeaderMap map = undertow.getAttachment(HttpAttachments.REQUEST_TRAILERS);
-        return map == null ? new Headers() : copy(map);
+        return stream.requestTrailers();
     }
 
     /** Whether trailer fields can be sent: HTTP/2, or HTTP/1.1 with a chunked body. */
@@ -395,7 +373,7 @@ public final class HttpExchange {
                     "setting trailers of " + this + " after its head was sent (expected: before)");
         }
         trailers = fields;
-        undertow.putAttachment(HttpAttachments.RESPONSE_TRAILER_SUPPLIER, () -> toMap(fields.get()));
+        stream.trailers(fields);
     }
 
     /** The connection's loop. */
@@ -419,7 +397,7 @@ public final class HttpExchange {
 
     /** The client's X-Request-Id field as it was sent, or null. */
     public @Nullable String sentRequestId() {
-        return undertow.getRequestHeaders().getFirst(REQUEST_ID);
+        return stream.requestHeader(RequestIds.NAME);
     }
 
     /** Sets the id to echo; the gate's business. */
@@ -439,7 +417,7 @@ public final class HttpExchange {
 
     /** Closes the connection once the response is sent; a head that is not sent yet says so. */
     public void closeAfterwards() {
-        undertow.setPersistent(false);
+        stream.closeAfterwards();
     }
 
     /** Breaks the exchange off, so that the client cannot take what it has for complete. From any thread. */
@@ -452,13 +430,8 @@ public final class HttpExchange {
         return options;
     }
 
-    @Nullable
-    RequestGuard guard() {
-        return guard;
-    }
-
-    HttpServerExchange undertow() {
-        return undertow;
+    HttpStream stream() {
+        return stream;
     }
 
     Completion completion() {
@@ -487,47 +460,9 @@ public final class HttpExchange {
         }
         if (!committed) {
             committed = true;
-            undertow.setStatusCode(status);
-            if (reason != null) {
-                undertow.setReasonPhrase(reason);
-            }
-            putHead(responseHeaders);
+            stream.head(status, reason, responseHeaders);
         }
         return true;
-    }
-
-    void putHead(Headers fields) {
-        if (guard != null && guard.draining()) {
-            undertow.setPersistent(false);
-        }
-        HeaderMap head = undertow.getResponseHeaders();
-        for (int i = 0; i < fields.size(); i++) {
-            head.add(HttpString.tryFromString(fields.name(i)), fields.value(i));
-        }
-        if (!requestId.isEmpty()) {
-            head.put(REQUEST_ID, requestId);
-        }
-        if (!options.serverHeader().isEmpty() && !head.contains(io.undertow.util.Headers.SERVER)) {
-            head.put(io.undertow.util.Headers.SERVER, options.serverHeader());
-        }
-    }
-
-    private static Headers copy(HeaderMap map) {
-        Headers headers = new Headers(map.size() + 4);
-        for (long at = map.fastIterateNonEmpty(); at != -1; at = map.fiNextNonEmpty(at)) {
-            HeaderValues values = map.fiCurrent(at);
-            String name = values.getHeaderName().toString();
-            for (int i = 0; i < values.size(); i++) {
-                headers.append(name, values.get(i));
-            }
-        }
-        return headers;
-    }
-
-    static HeaderMap toMap(Headers headers) {
-        HeaderMap map = new HeaderMap();
-        headers.forEach((name, value) -> map.add(HttpString.tryFromString(name), value));
-        return map;
     }
 
     @Override

@@ -271,7 +271,7 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
         EventLoop loop = guard == null ? loops.of(undertow.getIoThread()) : guard.loop();
         loop.carrier().requested();
         try {
-            HttpExchange exchange = new HttpExchange(undertow, options, loop, path(undertow), guard);
+            HttpExchange exchange = new HttpExchange(new Http1Stream(undertow, guard), options, loop, path(undertow));
             if (guard != null) {
                 guard.begun(exchange);
             }
@@ -283,7 +283,7 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
             if (guard != null) {
                 guard.listIfBusy();
             } else if (!undertow.isComplete()) {
-                loop.disconnects().add(new DisconnectWatch.Stream(exchange));
+                loop.disconnects().add(new DisconnectWatch.Stream(exchange, undertow));
             }
         } catch (BadRequestException e) {
             LOG.log(System.Logger.Level.DEBUG, e.getMessage());

@@ -1,14 +1,10 @@
 package dev.sluice.engine.http;
 
-import io.undertow.server.HttpServerExchange;
-import io.undertow.server.protocol.http.HttpContinue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.xnio.XnioIoThread;
-import org.xnio.channels.StreamSourceChannel;
 
 /**
  * The body of a request, read without blocking; who wants to block parks in {@link #awaitReadable()}. Usable from any one thread at a
@@ -16,10 +12,10 @@ import org.xnio.channels.StreamSourceChannel;
  */
 public final class RequestBody {
     private final HttpExchange exchange;
-    private final HttpServerExchange undertow;
+    private final HttpStream stream;
     private static final long GRACE_NANOS = 5_000_000_000L;
 
-    private @Nullable StreamSourceChannel channel;
+    private boolean begun;
     private boolean finished;
     private boolean refused;
     private volatile boolean stalled;
@@ -28,9 +24,9 @@ public final class RequestBody {
     private long waitBegan; // 0 while nobody waits
     private long waited;
 
-    RequestBody(HttpExchange exchange, HttpServerExchange undertow) {
+    RequestBody(HttpExchange exchange, HttpStream stream) {
         this.exchange = exchange;
-        this.undertow = undertow;
+        this.stream = stream;
         this.maxSize = exchange.options().maxBodySize();
     }
 
@@ -47,7 +43,8 @@ public final class RequestBody {
         if (finished) {
             return -1;
         }
-        checkSize(undertow.getRequestContentLength());
+        begun = true;
+        checkSize(stream.requestLength());
         int count = received(target);
         if (count > 0) {
             received += count;
@@ -65,7 +62,7 @@ public final class RequestBody {
 
     private int received(ByteBuffer target) throws IOException {
         try {
-            return channel().read(target);
+            return stream.read(target);
         } catch (IOException gone) {
             checkBroken();
             exchange.failed(gone);
@@ -94,8 +91,7 @@ public final class RequestBody {
     }
 
     private void checkBroken() throws IOException {
-        RequestGuard guard = exchange.guard();
-        String reason = guard == null ? null : guard.brokenBody();
+        String reason = stream.brokenBody();
         if (reason != null) {
             refused = true;
             throw new MalformedBodyException(reason);
@@ -126,19 +122,19 @@ public final class RequestBody {
         Parking parking = new Parking();
         onReadable(parking);
         parking.await(0, "read the request body");
-        if (!undertow.getConnection().isOpen()) {
+        if (!stream.connected()) {
             throw new ClosedChannelException();
         }
     }
 
     /** Whether the end was read, or there is no body. */
     public boolean finished() {
-        return finished || channel == null && undertow.isRequestComplete();
+        return finished || !begun && stream.requestComplete();
     }
 
     /** The announced length, or -1 if none was announced. */
     public long contentLength() {
-        return undertow.getRequestContentLength();
+        return stream.requestLength();
     }
 
     /** Bytes read so far, without chunk headers. */
@@ -151,23 +147,16 @@ public final class RequestBody {
      * own lane. Replaces an action that has not run yet.
      */
     public void onReadable(Runnable action) {
-        StreamSourceChannel source = channel();
-        if (finished || refused || !source.isOpen()) {
-            undertow.getIoThread().execute(action);
+        if (finished || refused) {
+            exchange.loop().execute(action);
             return;
         }
         if (waitBegan == 0) {
             waitBegan = System.nanoTime();
         }
         Waiting waiting = new Waiting(exchange.loop(), exchange.options().readTimeout(), action, () -> stalled = true);
-        source.getReadSetter().set(ready -> {
-            ready.suspendReads();
-            ready.getReadSetter().set(null);
-            ready.getCloseSetter().set(null);
-            waiting.ready();
-        });
-        source.getCloseSetter().set(closed -> waiting.ready());
-        source.resumeReads();
+        begun = true;
+        stream.onReadable(waiting::ready);
     }
 
     /** Limits the body to this many bytes from now on; -1 takes the limit away. */
@@ -175,26 +164,12 @@ public final class RequestBody {
         maxSize = bytes;
     }
 
-    private StreamSourceChannel channel() {
-        StreamSourceChannel source = channel;
-        if (source == null) {
-            source = undertow.getRequestChannel();
-            if (source == null) {
-                throw new IllegalStateException("the request body of " + exchange + " was taken already");
-            }
-            channel = source;
-        }
-        return source;
-    }
-
     /** Reads and drops what has arrived; true if that was the whole body. */
     boolean drain(int limit) {
         if (finished()) {
             return true;
         }
-        if (refused
-                || HttpContinue.requiresContinueResponse(undertow)
-                || maxSize >= 0 && maxSize < undertow.getRequestContentLength()) {
+        if (refused || stream.awaitsContinue() || maxSize >= 0 && maxSize < stream.requestLength()) {
             return false;
         }
         ByteBuffer scratch = ByteBuffer.allocate(Math.min(limit, 8192));

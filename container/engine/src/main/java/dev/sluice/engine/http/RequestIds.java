@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Request ids: the client's if it is printable ASCII of at most 64 characters, otherwise a random UUID. */
 public final class RequestIds {
-    static final HttpString FIELD = new HttpString("X-Request-Id");
+    static final String NAME = "X-Request-Id";
+    static final HttpString FIELD = new HttpString(NAME);
     /** Characters of an id that we make. */
     static final int LENGTH = 36;
 

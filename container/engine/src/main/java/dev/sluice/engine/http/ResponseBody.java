@@ -1,14 +1,11 @@
 package dev.sluice.engine.http;
 
-import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import org.jspecify.annotations.Nullable;
 import org.xnio.XnioIoThread;
-import org.xnio.channels.StreamSinkChannel;
 
 /**
  * The body of a response. The first write sends the head. Nothing is buffered here: what is accepted is on its way. Usable from any one
@@ -16,14 +13,14 @@ import org.xnio.channels.StreamSinkChannel;
  */
 public final class ResponseBody {
     private final HttpExchange exchange;
-    private final HttpServerExchange undertow;
-    private @Nullable StreamSinkChannel channel;
+    private final HttpStream stream;
+    private boolean opened;
     private boolean dropped;
     private boolean last;
 
-    ResponseBody(HttpExchange exchange, HttpServerExchange undertow) {
+    ResponseBody(HttpExchange exchange, HttpStream stream) {
         this.exchange = exchange;
-        this.undertow = undertow;
+        this.stream = stream;
     }
 
     /**
@@ -33,12 +30,11 @@ public final class ResponseBody {
      * @throws IOException if the client is gone
      */
     public int write(ByteBuffer source) throws IOException {
-        StreamSinkChannel sink = open();
-        if (sink == null) {
+        if (!open()) {
             return drop(source);
         }
         try {
-            return source.hasRemaining() ? sink.write(source) : 0;
+            return source.hasRemaining() ? stream.write(source) : 0;
         } catch (IOException e) {
             exchange.failed(e);
             throw e;
@@ -63,27 +59,18 @@ public final class ResponseBody {
         Parking parking = new Parking();
         onWritable(parking);
         parking.await(0, "write the response");
-        if (!undertow.getConnection().isOpen()) {
+        if (!stream.connected()) {
             throw new ClosedChannelException();
         }
     }
 
     /** Runs the action once, on the loop, when {@link #write} takes something or fails. Replaces one that has not run yet. */
     public void onWritable(Runnable action) {
-        StreamSinkChannel sink = open();
-        if (sink == null || !sink.isOpen()) {
-            undertow.getIoThread().execute(action);
-            return;
+        if (open()) {
+            stream.onWritable(waiting(action)::ready);
+        } else {
+            exchange.loop().execute(action);
         }
-        Waiting waiting = waiting(action);
-        sink.getWriteSetter().set(ready -> {
-            ready.suspendWrites();
-            ready.getWriteSetter().set(null);
-            ready.getCloseSetter().set(null);
-            waiting.ready();
-        });
-        sink.getCloseSetter().set(closed -> waiting.ready());
-        sink.resumeWrites();
     }
 
     /**
@@ -92,12 +79,11 @@ public final class ResponseBody {
      * @return true if nothing is left behind; otherwise {@link #awaitWritable} and flush again
      */
     public boolean flush() throws IOException {
-        StreamSinkChannel sink = open();
-        if (sink == null) {
+        if (!open()) {
             return true;
         }
         try {
-            return sink.flush();
+            return stream.flush();
         } catch (IOException e) {
             exchange.failed(e);
             throw e;
@@ -112,7 +98,7 @@ public final class ResponseBody {
         if (last) {
             throw new IllegalStateException("writing to a response that is complete: " + exchange);
         }
-        if (channel == null && !exchange.committed()) {
+        if (!opened && !exchange.committed()) {
             exchange.lengthIfUnknown(source.remaining());
             exchange.completion().readRequestFirst();
         }
@@ -120,30 +106,28 @@ public final class ResponseBody {
         if (!exchange.takeEnd() || !exchange.commit()) {
             drop(source);
         } else if (exchange.loop().isCurrent()) {
-            // Behind the mounted thread: what Undertow does on its own thread costs less.
+            // Behind the mounted thread: what is done on the loop's own thread costs less.
             exchange.loop().soon(() -> finishQuietly(source));
         } else {
-            StreamSinkChannel sink = open();
-            if (sink == null || writeAll(sink, source)) {
-                exchange.completion().finish(sink);
+            if (!open() || writeAll(source)) {
+                exchange.completion().finish();
             }
         }
     }
 
     private void finishQuietly(ByteBuffer source) {
-        StreamSinkChannel sink = open();
-        if (sink == null) {
-            exchange.completion().finish(null);
+        if (open()) {
+            finish(source);
         } else {
-            finish(sink, source);
+            exchange.completion().finish();
         }
     }
 
     /** Writes the end of a response for which nobody waits. */
-    void finish(StreamSinkChannel sink, ByteBuffer source) {
+    void finish(ByteBuffer source) {
         try {
-            if (writeAll(sink, source)) {
-                exchange.completion().finish(sink);
+            if (writeAll(source)) {
+                exchange.completion().finish();
             }
         } catch (IOException e) {
             exchange.abort(); // The cause is kept in the exchange.
@@ -151,11 +135,11 @@ public final class ResponseBody {
     }
 
     /** False if the connection is full: then the rest goes on by itself. */
-    private boolean writeAll(StreamSinkChannel sink, ByteBuffer source) throws IOException {
+    private boolean writeAll(ByteBuffer source) throws IOException {
         try {
             while (source.hasRemaining()) {
-                if (sink.writeFinal(source) == 0) {
-                    continueOnLoop(sink, source);
+                if (stream.writeFinal(source) == 0) {
+                    stream.onWritable(waiting(() -> finish(source))::ready);
                     return false;
                 }
             }
@@ -175,35 +159,20 @@ public final class ResponseBody {
         });
     }
 
-    private void continueOnLoop(StreamSinkChannel sink, ByteBuffer source) {
-        Waiting waiting = waiting(() -> {
-            sink.getWriteSetter().set(null);
-            finish(sink, source);
-        });
-        sink.getWriteSetter().set(ready -> {
-            ready.suspendWrites();
-            waiting.ready();
-        });
-        sink.resumeWrites();
-    }
-
     /**
      * Sends a part of a file, parking while the client is slow; without a copy where the transport can. Moves the channel's position.
      *
      * @throws IOException if the file is shorter or the client is gone
      */
     public void transferFrom(FileChannel file, long position, long count) throws IOException {
-        StreamSinkChannel sink = open();
-        if (sink == null) {
+        if (!open()) {
             return;
         }
         long at = position;
         long end = position + count;
         try {
             while (at < end) {
-                // With the head still to be sent, Undertow reads from the channel's own position.
-                file.position(at);
-                long moved = sink.transferFrom(file, at, end - at);
+                long moved = stream.transferFrom(file, at, end - at);
                 if (moved > 0) {
                     at += moved;
                 } else if (at >= file.size()) {
@@ -225,28 +194,18 @@ public final class ResponseBody {
         exchange.end();
     }
 
-    /** The channel, with the head committed; null if somebody else has answered. */
-    private @Nullable StreamSinkChannel open() {
-        StreamSinkChannel sink = channel;
-        if (sink == null && !dropped) {
-            if (exchange.commit()) {
-                sink = undertow.getResponseChannel();
-                channel = sink;
-            }
-            dropped = sink == null;
+    /** Commits the head; false if somebody else has answered. */
+    private boolean open() {
+        if (!opened && !dropped) {
+            opened = exchange.commit() && stream.openResponse();
+            dropped = !opened;
         }
-        return sink;
+        return opened;
     }
 
     private static int drop(ByteBuffer source) {
         int count = source.remaining();
         source.position(source.limit());
         return count;
-    }
-
-    /** The channel if the head was sent by the application. */
-    @Nullable
-    StreamSinkChannel channel() {
-        return channel;
     }
 }

@@ -1,0 +1,388 @@
+package dev.sluice.engine.http;
+
+import io.undertow.server.Connectors;
+import io.undertow.server.ExchangeCompletionListener;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpAttachments;
+import io.undertow.server.protocol.http.HttpContinue;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.xnio.IoUtils;
+import org.xnio.channels.StreamSinkChannel;
+import org.xnio.channels.StreamSourceChannel;
+
+/** An exchange on Undertow's parser. */
+final class Http1Stream implements HttpStream, ExchangeCompletionListener {
+    private final HttpServerExchange undertow;
+    private final @Nullable RequestGuard guard; // HTTP/1.1 only
+    private @Nullable HttpExchange bound;
+    private @Nullable StreamSourceChannel source;
+    private @Nullable StreamSinkChannel sink;
+
+    Http1Stream(HttpServerExchange undertow, @Nullable RequestGuard guard) {
+        this.undertow = undertow;
+        this.guard = guard;
+    }
+
+    @Override
+    public void begin(HttpExchange exchange) {
+        bound = exchange;
+        undertow.addExchangeCompleteListener(this);
+    }
+
+    private HttpExchange exchange() {
+        HttpExchange known = bound;
+        if (known == null) {
+            throw new IllegalStateException("using a stream of HTTP/1.1 without its exchange (expected: begin first)");
+        }
+        return known;
+    }
+
+    @Override
+    public Connection connection() {
+        return Connection.of(undertow.getConnection(), protocol());
+    }
+
+    @Override
+    public boolean connected() {
+        return undertow.getConnection().isOpen();
+    }
+
+    @Override
+    public String id() {
+        return StreamIds.of(undertow.getConnection());
+    }
+
+    // ---- the request
+
+    @Override
+    public String method() {
+        return undertow.getRequestMethod().toString();
+    }
+
+    @Override
+    public String protocol() {
+        return undertow.getProtocol().toString();
+    }
+
+    @Override
+    public String scheme() {
+        return undertow.getRequestScheme();
+    }
+
+    @Override
+    public @Nullable String query() {
+        return undertow.getQueryString();
+    }
+
+    @Override
+    public Headers requestHeaders() {
+        return copy(undertow.getRequestHeaders());
+    }
+
+    @Override
+    public @Nullable String requestHeader(String name) {
+        return undertow.getRequestHeaders().getFirst(name);
+    }
+
+    @Override
+    public String hostName() {
+        return undertow.getHostName();
+    }
+
+    @Override
+    public int hostPort() {
+        return undertow.getHostPort();
+    }
+
+    @Override
+    public InetSocketAddress remoteAddress() {
+        return undertow.getSourceAddress();
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        return undertow.getDestinationAddress();
+    }
+
+    @Override
+    public Headers requestTrailers() {
+        HeaderMap map = undertow.getAttachment(HttpAttachments.REQUEST_TRAILERS);
+        return map == null ? new Headers() : copy(map);
+    }
+
+    private static Headers copy(HeaderMap map) {
+        Headers headers = new Headers(map.size() + 4);
+        for (long at = map.fastIterateNonEmpty(); at != -1; at = map.fiNextNonEmpty(at)) {
+            HeaderValues values = map.fiCurrent(at);
+            String name = values.getHeaderName().toString();
+            for (int i = 0; i < values.size(); i++) {
+                headers.append(name, values.get(i));
+            }
+        }
+        return headers;
+    }
+
+    private static HeaderMap toMap(Headers headers) {
+        HeaderMap map = new HeaderMap();
+        headers.forEach((name, value) -> map.add(HttpString.tryFromString(name), value));
+        return map;
+    }
+
+    // ---- the request's body
+
+    @Override
+    public long requestLength() {
+        return undertow.getRequestContentLength();
+    }
+
+    @Override
+    public boolean requestComplete() {
+        return undertow.isRequestComplete();
+    }
+
+    @Override
+    public boolean awaitsContinue() {
+        return HttpContinue.requiresContinueResponse(undertow);
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        return source().read(target);
+    }
+
+    @Override
+    public @Nullable String brokenBody() {
+        return guard == null ? null : guard.brokenBody();
+    }
+
+    @Override
+    public void onReadable(Runnable action) {
+        StreamSourceChannel channel = source();
+        if (!channel.isOpen()) {
+            exchange().loop().execute(action);
+            return;
+        }
+        channel.getReadSetter().set(ready -> {
+            ready.suspendReads();
+            ready.getReadSetter().set(null);
+            ready.getCloseSetter().set(null);
+            action.run();
+        });
+        channel.getCloseSetter().set(closed -> action.run());
+        channel.resumeReads();
+    }
+
+    private StreamSourceChannel source() {
+        StreamSourceChannel channel = source;
+        if (channel == null) {
+            channel = undertow.getRequestChannel();
+            if (channel == null) {
+                throw new IllegalStateException("the request body of " + exchange() + " was taken already");
+            }
+            source = channel;
+        }
+        return channel;
+    }
+
+    // ---- the response
+
+    @Override
+    public void head(int status, @Nullable String reason, Headers fields) {
+        undertow.setStatusCode(status);
+        if (reason != null) {
+            undertow.setReasonPhrase(reason);
+        }
+        if (guard != null && guard.draining()) {
+            undertow.setPersistent(false);
+        }
+        HeaderMap head = undertow.getResponseHeaders();
+        for (int i = 0; i < fields.size(); i++) {
+            head.add(HttpString.tryFromString(fields.name(i)), fields.value(i));
+        }
+        String id = exchange().requestId();
+        if (!id.isEmpty()) {
+            head.put(RequestIds.FIELD, id);
+        }
+        String server = exchange().options().serverHeader();
+        if (!server.isEmpty() && !head.contains(io.undertow.util.Headers.SERVER)) {
+            head.put(io.undertow.util.Headers.SERVER, server);
+        }
+    }
+
+    @Override
+    public void responseLength(long length) {
+        undertow.getResponseHeaders().put(io.undertow.util.Headers.CONTENT_LENGTH, length);
+    }
+
+    @Override
+    public void trailers(Supplier<Headers> fields) {
+        undertow.putAttachment(HttpAttachments.RESPONSE_TRAILER_SUPPLIER, () -> toMap(fields.get()));
+    }
+
+    @Override
+    public void earlyHints(Headers fields, long timeoutNanos) throws IOException {
+        if (EarlyHints.possible(undertow)) {
+            EarlyHints.send(undertow, fields, timeoutNanos);
+        }
+    }
+
+    @Override
+    public boolean openResponse() {
+        if (sink == null) {
+            sink = undertow.getResponseChannel();
+        }
+        return sink != null;
+    }
+
+    private StreamSinkChannel sink() throws IOException {
+        openResponse();
+        StreamSinkChannel channel = sink;
+        if (channel == null) {
+            throw new IOException("the response of " + exchange() + " cannot be sent any more");
+        }
+        return channel;
+    }
+
+    @Override
+    public int write(ByteBuffer bytes) throws IOException {
+        return sink().write(bytes);
+    }
+
+    @Override
+    public int writeFinal(ByteBuffer bytes) throws IOException {
+        return sink().writeFinal(bytes);
+    }
+
+    @Override
+    public boolean flush() throws IOException {
+        return sink().flush();
+    }
+
+    @Override
+    public long transferFrom(FileChannel file, long position, long count) throws IOException {
+        // With the head still to be sent, Undertow reads from the channel's own position.
+        file.position(position);
+        return sink().transferFrom(file, position, count);
+    }
+
+    @Override
+    public void onWritable(Runnable action) {
+        StreamSinkChannel channel = sink;
+        if (channel == null || !channel.isOpen()) {
+            exchange().loop().execute(action);
+            return;
+        }
+        channel.getWriteSetter().set(ready -> {
+            ready.suspendWrites();
+            ready.getWriteSetter().set(null);
+            ready.getCloseSetter().set(null);
+            action.run();
+        });
+        channel.getCloseSetter().set(closed -> action.run());
+        channel.resumeWrites();
+    }
+
+    @Override
+    public long bytesSent() {
+        return undertow.getResponseBytesSent();
+    }
+
+    // ---- the end
+
+    @Override
+    public void closeAfterwards() {
+        undertow.setPersistent(false);
+    }
+
+    @Override
+    public void finish(boolean requestRead) {
+        RequestGuard lingering = guard;
+        if (requestRead || lingering == null) {
+            undertow.endExchange();
+            return;
+        }
+        // Undertow would wait for the rest of the request before it sends the end of the response.
+        try {
+            StreamSinkChannel open = sink == null ? emptyResponse() : sink;
+            open.shutdownWrites();
+            flushThenLinger(open, lingering);
+        } catch (IOException e) {
+            exchange().failed(e);
+            abort();
+        }
+    }
+
+    private StreamSinkChannel emptyResponse() throws IOException {
+        if (!undertow.getRequestMethod().equals(Methods.HEAD) && Connectors.isEntityBodyAllowed(undertow)) {
+            responseLength(0);
+        }
+        return sink();
+    }
+
+    private void flushThenLinger(StreamSinkChannel open, RequestGuard lingering) throws IOException {
+        if (open.flush()) {
+            lingering.linger(undertow::endExchange);
+            return;
+        }
+        open.getWriteSetter().set(ready -> {
+            try {
+                if (ready.flush()) {
+                    ready.suspendWrites();
+                    lingering.linger(undertow::endExchange);
+                }
+            } catch (IOException e) {
+                exchange().failed(e);
+                abort();
+            }
+        });
+        open.resumeWrites();
+    }
+
+    @Override
+    public void abort() {
+        IoUtils.safeClose(undertow.getConnection());
+        if (!undertow.isComplete()) {
+            undertow.endExchange();
+        }
+    }
+
+    @Override
+    public void exchangeEvent(HttpServerExchange ended, NextListener next) {
+        if (guard != null) {
+            guard.completed();
+        }
+        try {
+            exchange().completion().tell();
+        } finally {
+            next.proceed();
+        }
+    }
+
+    // ---- what only some protocols can
+
+    @Override
+    public void upgrade(Consumer<UpgradedConnection> taker) {
+        undertow.upgradeChannel((connection, over) -> taker.accept(
+                new UpgradedConnection(connection, over.getConnection().getByteBufferPool())));
+    }
+
+    @Override
+    public boolean pushable() {
+        return undertow.getConnection().isPushSupported();
+    }
+
+    @Override
+    public boolean push(String method, String target, Headers fields) {
+        return undertow.getConnection().pushResource(target, new HttpString(method), toMap(fields));
+    }
+}
