@@ -17,11 +17,15 @@ public final class JspPresence {
     /** What every servlet that Jasper generated extends. */
     public static final String PAGE_CLASS = "org.apache.jasper.runtime.HttpJspBase";
 
+    /** What generated code and tag plug-ins name; a test compares it with what the generator can write. */
     private static final List<String> RUNTIME = List.of(
             "org.apache.jasper.runtime",
+            "org.apache.jasper.el",
             "org.apache.jasper.tagplugins",
+            "org.apache.jasper.compiler.tagplugin",
             "org.apache.jasper.JasperException",
             "org.apache.tomcat.InstanceManager");
+
     private static final List<String> STANDARD_TAGS =
             List.of("jakarta.servlet.jsp.jstl", "org.apache.taglibs.standard");
     private static final Set<String> EXTENSIONS = Set.of("jsp", "jspx", "jspf", "tag", "tagx", "tld");

@@ -53,6 +53,7 @@ final class Pages {
         MockHttpServletRequest request = new MockHttpServletRequest(context, "GET", path);
         request.setServletPath(path);
         request.setParameter("who", "World");
+        request.addHeader("Accept-Language", "en");
         MockHttpServletResponse response = new MockHttpServletResponse();
         inApplication(() -> {
             servlet.service(request, response);
