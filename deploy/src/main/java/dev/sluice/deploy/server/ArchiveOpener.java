@@ -41,6 +41,11 @@ final class ArchiveOpener implements ApplicationOpener {
         return Objects.requireNonNull(work, "the work directory is opened before applications");
     }
 
+    /** Beside the directory of this process, since they are kept for the next one. */
+    private CompiledPages pages() {
+        return new CompiledPages(work().resolveSibling("pages"));
+    }
+
     @Override
     public Opened open(DeploymentRequest request) throws Exception {
         LoadedArchive loaded = Archives.open(request.source(), LoaderOptions.of(work()));
@@ -48,7 +53,7 @@ final class ArchiveOpener implements ApplicationOpener {
         if (loaded instanceof LoadedHandler handler) {
             return new OpenedHandler(request, handler);
         }
-        return new OpenedWebApplication(request, (LoadedWebApplication) loaded, contexts, work());
+        return new OpenedWebApplication(request, (LoadedWebApplication) loaded, contexts, work(), pages());
     }
 
     /** A handler application and its jar. */

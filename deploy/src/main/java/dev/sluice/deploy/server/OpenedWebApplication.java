@@ -23,11 +23,18 @@ final class OpenedWebApplication implements ApplicationOpener.Opened {
     private final LoadedWebApplication loaded;
     private final ServletContexts contexts;
     private final Path work;
+    private final CompiledPages pages;
     private @Nullable Path temporary;
     private @Nullable ServletApplication started;
     private @Nullable NamingEnvironment naming;
 
-    OpenedWebApplication(DeploymentRequest request, LoadedWebApplication loaded, ServletContexts contexts, Path work) {
+    OpenedWebApplication(
+            DeploymentRequest request,
+            LoadedWebApplication loaded,
+            ServletContexts contexts,
+            Path work,
+            CompiledPages pages) {
+        this.pages = pages;
         this.request = request;
         this.loaded = loaded;
         this.contexts = contexts;
@@ -53,6 +60,9 @@ final class OpenedWebApplication implements ApplicationOpener.Opened {
     public Application start() throws Exception {
         Path directory = Files.createTempDirectory(work, "temporary-");
         temporary = directory;
+        if (loaded.hasPages()) {
+            pages.restore(loaded.contentHash(), directory);
+        }
         WebApplication description = description();
         NamingEnvironment names = new NamingEnvironment(
                 description.namingEntries(),
@@ -96,6 +106,9 @@ final class OpenedWebApplication implements ApplicationOpener.Opened {
         }
         loaded.close();
         if (temporary != null) {
+            if (loaded.hasPages()) {
+                pages.keep(loaded.contentHash(), temporary);
+            }
             WorkDirectory.remove(temporary);
         }
     }

@@ -7,6 +7,7 @@ import dev.sluice.war.archive.Library;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.jsp.JspFactory;
+import java.security.CodeSource;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,6 +52,14 @@ public final class JspEngine implements JspSupport {
         this.application = application;
         this.tagLibraries = List.copyOf(tagLibraries);
         this.options = options;
+    }
+
+    /** Names the engine with its version, which decides whether compiled pages of another start can be used. */
+    public static String version() {
+        CodeSource source = JspFactoryImpl.class.getProtectionDomain().getCodeSource();
+        String location = source == null ? "" : source.getLocation().getPath();
+        String file = location.substring(location.lastIndexOf('/') + 1);
+        return file.endsWith(".jar") ? file.substring(0, file.length() - ".jar".length()) : "unknown";
     }
 
     /** {@code *.jsp}, {@code *.jspx} and those of the property groups (Jakarta Pages 4.0, JSP.3.3.1). */
