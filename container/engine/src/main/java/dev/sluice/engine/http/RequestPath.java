@@ -50,6 +50,40 @@ public record RequestPath(String raw, String decoded, List<String> parameters) {
         return new Canonicalisation(raw).result();
     }
 
+    /**
+     * Text as a path that {@link #parse} decodes to the same text: UTF-8, with an escape for everything but letters, digits and what
+     * RFC 3986, 3.3 lets stand in a path, less the semicolon.
+     */
+    public static String encode(String text) {
+        return escape(text, "-._~!$&'()*+,=:@/");
+    }
+
+    /**
+     * The path of a dispatch as an application writes it: a URL path (Servlet 6.1, 9.1), except that characters outside ASCII, and blanks, need
+     * no escape.
+     *
+     * @throws BadRequestException as {@link #parse}
+     */
+    public static RequestPath ofText(String text) {
+        return parse(isPlain(text) ? text : escape(text, "-._~!$&'()*+,=:@/;%?#\\[]<>{}|^`\"\0\t\r\n"));
+    }
+
+    private static String escape(String text, String kept) {
+        StringBuilder escaped = new StringBuilder(text.length() + 8);
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xff);
+            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            if (letter || kept.indexOf(c) >= 0) {
+                escaped.append(c);
+            } else {
+                escaped.append('%')
+                        .append(Character.toUpperCase(Character.forDigit(c >> 4, 16)))
+                        .append(Character.toUpperCase(Character.forDigit(c & 15, 16)));
+            }
+        }
+        return escaped.toString();
+    }
+
     /** True for what needs no work: ASCII without escapes, parameters, dots at the beginning of a segment and doubled slashes. */
     static boolean isPlain(String raw) {
         if (raw.isEmpty() || raw.charAt(0) != '/') {

@@ -12,7 +12,7 @@ public interface WebResources extends AutoCloseable {
     /**
      * The resource at a path.
      *
-     * @param path starts with a slash, already decoded and normalised; no {@code .} or {@code ..} segment
+     * @param path as {@link ResourcePath#canonical} makes it: literal, nothing in it is decoded again
      * @return null if there is none or if the path would leave the application
      */
     @Nullable

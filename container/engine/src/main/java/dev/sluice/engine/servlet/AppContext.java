@@ -3,6 +3,7 @@ package dev.sluice.engine.servlet;
 import dev.sluice.engine.descriptor.WebApplication;
 import dev.sluice.engine.error.ErrorPages;
 import dev.sluice.engine.header.LocaleEncodings;
+import dev.sluice.engine.http.RequestPath;
 import dev.sluice.engine.listener.Listeners;
 import dev.sluice.engine.mapping.MappingTable;
 import dev.sluice.engine.mapping.Match;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class AppContext implements RegistrationScope {
     private final WebApplication descriptor;
     private final ServletEnvironment environment;
+    private final String contextPath;
     private final ContextFacade facade;
     private final Listeners listeners = new Listeners();
     private final SessionListeners sessionListeners = new SessionListeners();
@@ -69,6 +71,7 @@ final class AppContext implements RegistrationScope {
     AppContext(WebApplication descriptor, ServletEnvironment environment) {
         this.descriptor = descriptor;
         this.environment = environment;
+        contextPath = RequestPath.encode(environment.contextPath());
         facade = new ContextFacade(this, false);
         registrations = new Registrations(this);
         chains = registrations.chains();
@@ -88,8 +91,8 @@ final class AppContext implements RegistrationScope {
         SessionOptions options = environment.options().sessions();
         Integer minutes = descriptor.session().timeoutMinutes();
         SessionOptions effective = minutes == null ? options : options.withTimeout(Duration.ofMinutes(minutes));
-        SessionCookies cookies = new SessionCookies(descriptor.session(), effective, environment.contextPath());
-        tracking = new SessionTracking(cookies, descriptor.session().trackingModes(), environment.contextPath());
+        SessionCookies cookies = new SessionCookies(descriptor.session(), effective, contextPath);
+        tracking = new SessionTracking(cookies, descriptor.session().trackingModes(), contextPath);
         sessions = new Sessions(
                 effective,
                 facade,
@@ -111,8 +114,9 @@ final class AppContext implements RegistrationScope {
         return environment.options();
     }
 
+    /** As it stands in URLs: encoded. */
     String contextPath() {
-        return environment.contextPath();
+        return contextPath;
     }
 
     Listeners listeners() {

@@ -187,19 +187,15 @@ final class AsyncView implements AsyncContext {
         AppContext app = call.request().app();
         if (explicit && request instanceof HttpServletRequest given) {
             // the parameters of the forward that the given request is in go along
-            String query = call.request().frame().dispatchQuery();
-            toUri(app, query == null ? given.getRequestURI() : given.getRequestURI() + "?" + query);
+            toUri(app, given.getRequestURI(), call.request().frame().dispatchQuery());
         } else {
             Frame first = call.request().frame().first();
-            toUri(first.context(), first.requestUri());
+            toUri(first.context(), first.requestUri(), null);
         }
     }
 
-    private void toUri(AppContext app, String uri) {
-        String path = uri.startsWith(app.contextPath())
-                ? uri.substring(app.contextPath().length())
-                : uri;
-        dispatchTo(app, path.isEmpty() ? "/" : path);
+    private void toUri(AppContext app, String uri, @Nullable String query) {
+        dispatchTo(uri, Dispatcher.toUri(app, uri, query));
     }
 
     @Override
@@ -219,7 +215,10 @@ final class AsyncView implements AsyncContext {
         if (path == null || !path.startsWith("/")) {
             throw new IllegalArgumentException("dispatch(\"" + path + "\") (expected: a path with a leading slash)");
         }
-        Dispatcher wanted = Dispatcher.toPath(app, path);
+        dispatchTo(path, Dispatcher.toPath(app, path));
+    }
+
+    private void dispatchTo(String path, @Nullable Dispatcher wanted) {
         if (wanted == null) {
             throw new IllegalArgumentException(
                     "dispatch(\"" + path + "\") (expected: a path as Servlet 6.1, 3.5.2 allows it)");

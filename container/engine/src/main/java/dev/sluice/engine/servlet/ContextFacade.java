@@ -1,5 +1,7 @@
 package dev.sluice.engine.servlet;
 
+import dev.sluice.engine.http.BadRequestException;
+import dev.sluice.engine.http.RequestPath;
 import dev.sluice.engine.listener.Listeners;
 import dev.sluice.engine.registration.ServletUnit;
 import dev.sluice.engine.registration.TypeLoading;
@@ -70,8 +72,15 @@ final class ContextFacade implements ServletContext {
         if (path == null || !path.startsWith("/")) {
             return null;
         }
-        ServletContext found = app.environment().contextLookup().apply(path);
-        if (found == null && (path.equals(getContextPath()) || path.startsWith(getContextPath() + "/"))) {
+        String decoded;
+        try {
+            decoded = RequestPath.ofText(path).decoded();
+        } catch (BadRequestException noPath) {
+            return null;
+        }
+        String own = app.environment().contextPath();
+        ServletContext found = app.environment().contextLookup().apply(decoded);
+        if (found == null && (decoded.equals(own) || decoded.startsWith(own + "/"))) {
             return this;
         }
         return found == this || found == app.facade() || app.options().crossContext() ? found : null;

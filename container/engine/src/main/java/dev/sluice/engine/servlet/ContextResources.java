@@ -1,8 +1,7 @@
 package dev.sluice.engine.servlet;
 
-import dev.sluice.engine.http.BadRequestException;
-import dev.sluice.engine.http.RequestPath;
 import dev.sluice.engine.resource.MediaTypes;
+import dev.sluice.engine.resource.ResourcePath;
 import dev.sluice.engine.resource.WebResource;
 import dev.sluice.engine.resource.WebResources;
 import java.io.File;
@@ -10,13 +9,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URL;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The files of an application as its context gives them away (Servlet 6.1, 4.6). Any thread. */
+/**
+ * The files of an application as its context gives them away (Servlet 6.1, 4.6). Paths are literal: what the client's URL had encoded was decoded
+ * once, when the request came in. Any thread.
+ */
 final class ContextResources {
     private static final System.Logger LOG = System.getLogger("dev.sluice.servlet");
 
@@ -35,7 +38,7 @@ final class ContextResources {
     /** The resource at a path as applications write it; null if there is none. */
     @Nullable
     WebResource find(String path) {
-        String canonical = canonical(path);
+        String canonical = ResourcePath.canonical(path);
         return canonical == null ? null : resources.find(canonical);
     }
 
@@ -69,7 +72,7 @@ final class ContextResources {
             throw new IllegalArgumentException(
                     "The path " + path + " has no leading slash (expected: one, as in /WEB-INF/lib/)");
         }
-        String canonical = canonical(path);
+        String canonical = ResourcePath.canonical(path);
         if (canonical == null) {
             return null;
         }
@@ -77,28 +80,37 @@ final class ContextResources {
         return children.isEmpty() ? null : children;
     }
 
+    /** The place on disk; with a separator at the end for a directory, or a name of nothing, that is written with a slash at its end. */
     @Nullable
     String realPath(String path) {
         if (path == null) {
             return null;
         }
-        String wanted = path.startsWith("/") ? path : "/" + path;
-        WebResource resource = find(wanted);
+        String canonical = ResourcePath.canonical(path.startsWith("/") ? path : "/" + path);
+        if (canonical == null) {
+            return null;
+        }
+        WebResource resource = resources.find(canonical);
         if (resource != null) {
-            return resource.file() == null ? null : resource.file().toString();
+            return resource.file() == null ? null : shown(resource.file(), canonical);
         }
         // A file that is not there yet has a real path too, if its directory is on disk.
         WebResource root = resources.find("/");
-        String canonical = canonical(wanted);
-        if (root == null || root.file() == null || canonical == null) {
+        if (root == null || root.file() == null) {
             return null;
         }
-        Path file = root.file().resolve(canonical.substring(1)).normalize();
-        if (!file.startsWith(root.file())) {
+        try {
+            Path file = root.file().resolve(canonical.substring(1)).normalize();
+            return file.startsWith(root.file()) ? shown(file, canonical) : null;
+        } catch (InvalidPathException noName) {
+            LOG.log(System.Logger.Level.DEBUG, () -> "The path " + path + " has no real path: " + noName.getMessage());
             return null;
         }
+    }
+
+    private static String shown(Path file, String path) {
         String text = file.toString();
-        return wanted.endsWith("/") && !text.endsWith(File.separator) ? text + File.separator : text;
+        return path.endsWith("/") && !text.endsWith(File.separator) ? text + File.separator : text;
     }
 
     /** The media type of a file by its extension, or null. */
@@ -117,13 +129,5 @@ final class ContextResources {
             declared = mimeMappings.get(file.substring(dot + 1));
         }
         return declared != null ? declared : MediaTypes.ofExtension(extension);
-    }
-
-    private static @Nullable String canonical(String path) {
-        try {
-            return RequestPath.parse(path.startsWith("/") ? path : "/" + path).decoded();
-        } catch (BadRequestException notAPath) {
-            return null;
-        }
     }
 }

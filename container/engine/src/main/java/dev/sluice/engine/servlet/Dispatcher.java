@@ -33,14 +33,30 @@ final class Dispatcher implements RequestDispatcher {
         this.query = query;
     }
 
-    /** To a path with a leading slash; null if it is no path (Servlet 6.1, 3.5.2). */
+    /** To a path with a leading slash; null if it is no path (Servlet 6.1, 3.5.2). A URL: decoded here, once. */
     static @Nullable Dispatcher toPath(AppContext app, String target) {
         int question = target.indexOf('?');
         String raw = question < 0 ? target : target.substring(0, question);
         String query = question < 0 ? null : target.substring(question + 1);
         try {
-            RequestPath parsed = RequestPath.parse(raw);
-            return new Dispatcher(app, null, parsed.decoded(), app.contextPath() + raw, query);
+            RequestPath parsed = RequestPath.ofText(raw);
+            return new Dispatcher(app, null, parsed.decoded(), app.contextPath() + parsed.raw(), query);
+        } catch (BadRequestException notAPath) {
+            return null;
+        }
+    }
+
+    /** To a request URI with the context path in front, however that is spelt; to a path inside the application if it is not there. */
+    static @Nullable Dispatcher toUri(AppContext app, String uri, @Nullable String query) {
+        try {
+            RequestPath parsed = RequestPath.ofText(uri);
+            String context = app.environment().contextPath();
+            String path = parsed.decoded();
+            if (!path.equals(context) && !path.startsWith(context + "/")) {
+                return new Dispatcher(app, null, path, app.contextPath() + parsed.raw(), query);
+            }
+            String inside = path.substring(context.length());
+            return new Dispatcher(app, null, inside.isEmpty() ? "/" : inside, parsed.raw(), query);
         } catch (BadRequestException notAPath) {
             return null;
         }
@@ -58,7 +74,7 @@ final class Dispatcher implements RequestDispatcher {
         }
         String base = targetPath(request);
         String directory = base.substring(0, base.lastIndexOf('/') + 1);
-        return toPath(request.app(), (directory.isEmpty() ? "/" : encoded(directory)) + target);
+        return toPath(request.app(), (directory.isEmpty() ? "/" : RequestPath.encode(directory)) + target);
     }
 
     /** Servlet path and path info of the servlet that runs now: during an include those of the included one. */
@@ -72,11 +88,6 @@ final class Dispatcher implements RequestDispatcher {
             }
         }
         return frame.path();
-    }
-
-    /** Decoded text as part of a path that will be decoded again. */
-    private static String encoded(String text) {
-        return text.replace("%", "%25").replace("?", "%3F").replace(";", "%3B");
     }
 
     @Override

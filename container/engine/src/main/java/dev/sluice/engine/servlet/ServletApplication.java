@@ -4,6 +4,7 @@ import dev.sluice.engine.application.Application;
 import dev.sluice.engine.application.Call;
 import dev.sluice.engine.descriptor.WebApplication;
 import dev.sluice.engine.http.HttpExchange;
+import dev.sluice.engine.http.RequestPath;
 import dev.sluice.engine.mapping.Match;
 import dev.sluice.engine.registration.ServletUnit;
 import dev.sluice.engine.session.Sessions;
@@ -66,7 +67,7 @@ public final class ServletApplication implements Application {
 
     @Override
     public String contextPath() {
-        return context.contextPath();
+        return context.environment().contextPath();
     }
 
     @Override
@@ -103,11 +104,31 @@ public final class ServletApplication implements Application {
                 match.target(),
                 match,
                 exchange.rawPath(),
-                contextPath(),
+                contextPath(exchange.rawPath()),
                 exchange.queryString(),
                 null,
                 null);
         new ServletCall(call, context, frame, inside).run();
+    }
+
+    /**
+     * The part of a request URI that is the context path, as the client has spelt it ({@code /%73hop} for {@code /shop}); the usual spelling where
+     * the client has put more into it, such as path parameters or further slashes.
+     */
+    private String contextPath(String uri) {
+        String usual = context.contextPath();
+        if (uri.startsWith(usual) && (uri.length() == usual.length() || uri.charAt(usual.length()) == '/')) {
+            return usual;
+        }
+        int end = 0;
+        for (int segments = (int) usual.chars().filter(c -> c == '/').count(); segments > 0 && end >= 0; segments--) {
+            end = uri.indexOf('/', end + 1);
+        }
+        String spelt = end < 0 ? uri : uri.substring(0, end);
+        boolean same = spelt.indexOf(';') < 0
+                && !spelt.contains("//")
+                && RequestPath.parse(spelt).decoded().equals(contextPath());
+        return same ? spelt : usual;
     }
 
     /** {@code /shop} becomes {@code /shop/}, or relative links of the first page would lead out of the application. */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * What an application gets from the container that it runs in. Immutable; made with {@link #builder}, where the defaults stand.
  *
  * @param name unique among the applications of the container, versions included
- * @param contextPath empty for the root, otherwise with a leading and without a trailing slash
+ * @param contextPath decoded; empty for the root, otherwise with a leading and without a trailing slash
  * @param version the version among those at the same path, or empty
  * @param virtualServerName what {@code ServletContext.getVirtualServerName} returns
  * @param classLoader the application's own
