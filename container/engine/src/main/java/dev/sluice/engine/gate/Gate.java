@@ -17,8 +17,11 @@ import dev.sluice.engine.routing.RoutingTable;
 import dev.sluice.engine.routing.VirtualHost;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -37,6 +40,7 @@ public final class Gate implements Consumer<HttpExchange> {
     private final Permits permits;
     private final List<RequestObserver> observers = new CopyOnWriteArrayList<>();
     private final LongAdder unrouted = new LongAdder();
+    private final Set<Mount> leaving = ConcurrentHashMap.newKeySet();
     private volatile ActiveRequests[] active = new ActiveRequests[0];
     private volatile Table table = table(List.of());
     private volatile boolean draining;
@@ -79,7 +83,15 @@ public final class Gate implements Consumer<HttpExchange> {
      * @throws IllegalArgumentException if two have the same host, context path and version; then nothing has changed
      */
     public synchronized void serve(UnaryOperator<List<Mount>> change) {
-        table = table(List.copyOf(change.apply(table.mounts())));
+        List<Mount> before = table.mounts();
+        table = table(List.copyOf(change.apply(before)));
+        before.stream().filter(mount -> !table.mounts().contains(mount)).forEach(this::left);
+    }
+
+    /** Its requests count until the last one has returned. */
+    private void left(Mount mount) {
+        leaving.add(mount);
+        var ignored = mount.whenIdle().thenRun(() -> leaving.remove(mount));
     }
 
     /** What is served. */
@@ -186,7 +198,7 @@ public final class Gate implements Consumer<HttpExchange> {
     public GateStats stats() {
         List<Mount> mounts = table.mounts();
         return new GateStats(
-                mounts.stream().mapToInt(Mount::inFlight).sum(),
+                inFlight(mounts) + inFlight(leaving),
                 permits.limit(),
                 permits.taken(),
                 permits.waiting(),
@@ -195,10 +207,23 @@ public final class Gate implements Consumer<HttpExchange> {
                 mounts.stream().map(Mount::stats).toList());
     }
 
+    private static int inFlight(Collection<Mount> mounts) {
+        return mounts.stream().mapToInt(Mount::inFlight).sum();
+    }
+
     /** The requests that are in the gate now. */
     public List<ActiveRequest> activeRequests() {
+        return describe(calls());
+    }
+
+    /** The requests of one application that are in the gate now. */
+    public List<ActiveRequest> activeRequests(Mount mount) {
+        return describe(calls(mount));
+    }
+
+    private static List<ActiveRequest> describe(List<GateCall> calls) {
         long now = System.nanoTime();
-        return calls().stream().map(call -> call.describe(now)).toList();
+        return calls.stream().map(call -> call.describe(now)).toList();
     }
 
     /** The threads that loops carry for these requests. */
@@ -221,6 +246,10 @@ public final class Gate implements Consumer<HttpExchange> {
         return calls;
     }
 
+    private List<GateCall> calls(Mount mount) {
+        return calls().stream().filter(call -> call.mount() == mount).toList();
+    }
+
     /** From now on each response closes its connection. */
     public void drain() {
         draining = true;
@@ -229,6 +258,11 @@ public final class Gate implements Consumer<HttpExchange> {
     /** Answers 503 to every request whose head is not sent, and breaks the others off. */
     public void abort() {
         calls().forEach(GateCall::shutDown);
+    }
+
+    /** The same for the requests of one application only. */
+    public void abort(Mount mount) {
+        calls(mount).forEach(GateCall::shutDown);
     }
 
     GateOptions options() {

@@ -45,6 +45,7 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
     private volatile @Nullable Thread worker;
     private volatile boolean started;
     private volatile boolean appFinished;
+    private volatile boolean shutDown;
 
     // Links of ActiveRequests, guarded by it.
     @Nullable
@@ -107,6 +108,10 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
 
     /** Takes the permits that are there, on the loop; without them waits its turn. */
     void admit() {
+        if (shutDown) {
+            refuse();
+            return;
+        }
         for (Permits missing; (missing = missing()) != null; held++) {
             if (!missing.tryAcquire()) {
                 waitFor(missing);
@@ -172,6 +177,9 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
     private void refuse() {
         cancel(queueTimer);
         mount.counters().rejected.increment();
+        if (held > 2) {
+            release(threads);
+        }
         if (held > 1) {
             gate.permits().release();
         }
@@ -338,12 +346,33 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
         call.cancel();
     }
 
-    /** The server stops and waits no longer. */
+    /**
+     * Nobody waits for this request any longer, because its application or the server stops: 503 if no head was sent, otherwise the
+     * connection is broken off; the application hears of it, and its virtual thread is interrupted if it has one. Any thread.
+     */
     void shutDown() {
-        call.cancel();
+        shutDown = true;
         if (!exchange.answer(Answerer.SHUTDOWN, ErrorAnswers.page(503, exchange.requestId(), null))) {
             exchange.abort();
         }
+        if (!started) {
+            loop.execute(this::giveUpWaiting);
+        }
+        try {
+            call.cancel();
+        } catch (RuntimeException e) {
+            gate.log(exchange, mount, e, 500, false);
+        }
+        Thread working = worker;
+        if (working != null && !appFinished && ownsItsThread()) {
+            working.interrupt();
+        }
+    }
+
+    /** Whether the lane's thread works for nobody but this request. */
+    private boolean ownsItsThread() {
+        return lane instanceof LoopLane
+                || lane == gate.lanes().pool() && gate.lanes().pool().virtual();
     }
 
     /** The response was sent or given up. */

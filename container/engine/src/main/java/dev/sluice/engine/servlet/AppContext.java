@@ -52,6 +52,7 @@ final class AppContext implements RegistrationScope {
     private final DynamicSecurity constraints;
     private final WelcomeFiles welcome;
     private final Startup startup;
+    private final Upgrades upgrades = new Upgrades();
     private final Map<String, String> initParameters = new ConcurrentHashMap<>();
 
     private volatile Phase phase = Phase.STARTING;
@@ -165,6 +166,10 @@ final class AppContext implements RegistrationScope {
 
     Startup startup() {
         return startup;
+    }
+
+    Upgrades upgrades() {
+        return upgrades;
     }
 
     DynamicSecurity constraints() {

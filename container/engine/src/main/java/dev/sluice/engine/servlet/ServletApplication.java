@@ -12,12 +12,15 @@ import dev.sluice.fork.Templates;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
+import java.time.Duration;
 
 /**
  * A web application in this engine: created from its description, started once, stopped once. {@link #handle} may be called by any number of
  * threads between the two.
  */
 public final class ServletApplication implements Application {
+    private static final Duration UPGRADES_CLOSE = Duration.ofSeconds(5);
+
     private final AppContext context;
 
     private ServletApplication(AppContext context) {
@@ -39,8 +42,12 @@ public final class ServletApplication implements Application {
         context.inside(() -> context.startup().start());
     }
 
-    /** Stops it, in reverse order; no request may be on its way in it. What fails is logged. */
+    /**
+     * Stops it, in reverse order; no request may be on its way in it. Connections that left HTTP are closed first, and sessions are handed to
+     * their store before code of the application could keep them from it. What fails is logged.
+     */
     public void stop() {
+        context.upgrades().close(UPGRADES_CLOSE);
         context.stopped();
         context.inside(() -> context.startup().stop());
     }

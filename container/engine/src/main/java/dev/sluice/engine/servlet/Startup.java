@@ -57,6 +57,7 @@ final class Startup {
     private final Deque<Runnable> undo = new ArrayDeque<>();
     private final List<EventListener> added = new ArrayList<>();
     private final List<EventListener> made = new ArrayList<>();
+    private @Nullable Runnable sessions;
     private boolean initializersRun;
     private boolean listenersMade;
 
@@ -87,8 +88,12 @@ final class Startup {
         }
     }
 
-    /** Undoes the steps; what fails is logged and the rest goes on. */
+    /** Undoes the steps, the sessions first; what fails is logged and the rest goes on. */
     void stop() {
+        Runnable stopSessions = sessions;
+        if (stopSessions != null && undo.remove(stopSessions)) {
+            undo.push(stopSessions); // before code of the application that may not return
+        }
         while (!undo.isEmpty()) {
             try {
                 undo.pop().run();
@@ -297,7 +302,9 @@ final class Startup {
 
     private void startSessions() {
         app.sessions().start(app.environment().scheduler());
-        undo.push(app.sessions()::stop);
+        Runnable stop = app.sessions()::stop;
+        sessions = stop;
+        undo.push(stop);
     }
 
     private void startFilters() throws ServletException {

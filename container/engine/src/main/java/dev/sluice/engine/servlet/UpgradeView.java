@@ -42,6 +42,12 @@ final class UpgradeView implements WebConnection {
         UpgradeView view = new UpgradeView(app, handler, connection, executor);
         view.lane.run(() -> view.inside(() -> handler.init(view)));
         connection.onClose(() -> view.lane.run(view::destroy));
+        app.upgrades().add(view);
+    }
+
+    /** Closes the connection, whereupon the handler is destroyed. Any thread. */
+    void end() {
+        connection.close();
     }
 
     private void inside(Runnable code) {
@@ -64,6 +70,7 @@ final class UpgradeView implements WebConnection {
             inside(handler::destroy);
             app.instances().destroy(handler);
             lane.close();
+            app.upgrades().remove(this);
         }
     }
 
