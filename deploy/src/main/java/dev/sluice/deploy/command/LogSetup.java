@@ -20,16 +20,27 @@ final class LogSetup {
     private LogSetup() {}
 
     static void configure(Configuration configuration) {
-        Map<String, System.Logger.Level> byName = new HashMap<>();
-        for (String name : configuration.names("log", "levels")) {
-            configuration.value(Keys.LOG_LEVELS, name).ifPresent(level -> byName.put(name, level(level)));
-        }
-        Levels levels = new Levels(level(configuration.value(Keys.LOG_LEVEL)), byName);
+        Levels levels = read(configuration);
         boolean json = configuration.value(Keys.LOG_FORMAT).equals("json");
         Layout layout = json ? Layout.json() : Layout.text(ZoneId.systemDefault(), colours(configuration));
         ServerLog.process().configure(layout, levels);
         ServerLog.process().requestIds(LogSetup::requestId);
         JulBridge.install(levels);
+    }
+
+    /** Changes the levels only. */
+    static void levels(Configuration configuration) {
+        Levels levels = read(configuration);
+        ServerLog.process().configure(levels);
+        JulBridge.configure(levels);
+    }
+
+    private static Levels read(Configuration configuration) {
+        Map<String, System.Logger.Level> byName = new HashMap<>();
+        for (String name : configuration.names("log", "levels")) {
+            configuration.value(Keys.LOG_LEVELS, name).ifPresent(level -> byName.put(name, level(level)));
+        }
+        return new Levels(level(configuration.value(Keys.LOG_LEVEL)), byName);
     }
 
     private static @Nullable String requestId() {

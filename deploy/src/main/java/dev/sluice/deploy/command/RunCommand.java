@@ -44,17 +44,22 @@ final class RunCommand implements Callable<Integer> {
         LogSetup.configure(configuration);
         configuration.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
         Jdk.hint().ifPresent(hint -> LOG.log(System.Logger.Level.INFO, hint));
-        Signals signals = Signals.install();
         Server server = server(configuration, installation);
+        ProcessEnd end = new ProcessEnd(server, () -> LogSetup.levels(options.read(installation)));
+        Signals signals = Signals.install(end::signalled, end::hungUp);
+        end.watchExits();
         try {
             server.start();
         } catch (StepFailedException e) {
+            if (signals.first().isPresent()) {
+                LOG.log(System.Logger.Level.INFO, "stopped while it was starting");
+                return applications.isEmpty() ? ExitStatus.OK : ExitStatus.FAILED;
+            }
             throw new CommandFailure(ExitStatus.FAILED, "not started: " + e.getMessage());
         }
         List<Deployment> failed = server.failedApplications();
         LOG.log(System.Logger.Level.INFO, "started in " + sinceExec().toMillis() + " ms");
-        String signal = signals.await();
-        LOG.log(System.Logger.Level.INFO, signal + ": stopping; a second signal ends the process at once");
+        signals.await();
         server.stop();
         LOG.log(System.Logger.Level.INFO, "stopped");
         return failed.isEmpty() ? ExitStatus.OK : ExitStatus.FAILED;

@@ -253,6 +253,38 @@ public final class Keys {
             Duration.ofSeconds(30),
             "How long requests that are under way get to end, when the server stops and when an application is replaced.");
 
+    /** Time for everything else of a stop. */
+    public static final Key<Duration> TIMEOUTS_STOP = key(
+            "timeouts.stop",
+            ValueType.TIME,
+            Duration.ofSeconds(10),
+            "How long the rest of a stop may take when requests have got their timeouts.drain: ending applications, saving sessions, closing."
+                    + " What has not ended by then is left behind, and the process ends.");
+
+    /** Time for applications at the start. */
+    public static final Key<Duration> TIMEOUTS_START = key(
+            "timeouts.start",
+            ValueType.TIME_OR_OFF,
+            Duration.ofSeconds(60),
+            "How long the listener waits for the applications that are there at the start. One that takes longer starts on, and the server is"
+                    + " not ready until it runs; off waits without end.");
+
+    /** Applications that start at the same time. */
+    public static final Key<Integer> DEPLOY_PARALLEL = key(
+            "deploy.parallel",
+            ValueType.number(0, 1000),
+            0,
+            "How many applications start at the same time; one that takes longer than 10 s does not count any more. 0 for one for each"
+                    + " processor.");
+
+    /** Whether a new application counts for readiness while it starts. */
+    public static final Key<Boolean> HEALTH_STARTING = key(
+            "health.starting",
+            ValueType.SWITCH,
+            false,
+            "Whether an application that is added to a running server makes it unready while it starts. Those that were there at the start"
+                    + " always do.");
+
     /** Permits of an application. */
     public static final Key<Integer> REQUESTS_PERMITS = key(
             "requests.permits",

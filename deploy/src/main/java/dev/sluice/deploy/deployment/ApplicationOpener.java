@@ -33,6 +33,9 @@ public interface ApplicationOpener {
         /** Runs the application's own end; called if {@link #start} returned. */
         void stop() throws Exception;
 
+        /** The generation that it has replaced is stopped: what that one left may be taken over. Called at most once, after the start. */
+        default void replacedEnded() {}
+
         /** Releases the class loader and files. */
         void close() throws Exception;
     }

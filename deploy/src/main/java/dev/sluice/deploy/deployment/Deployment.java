@@ -1,6 +1,7 @@
 package dev.sluice.deploy.deployment;
 
 import dev.sluice.deploy.leak.LoaderWatch;
+import dev.sluice.deploy.lifecycle.Deadline;
 import dev.sluice.deploy.lifecycle.Lifecycle;
 import dev.sluice.deploy.lifecycle.State;
 import dev.sluice.deploy.lifecycle.StepFailedException;
@@ -11,6 +12,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,35 +22,53 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Deployment {
     private static final System.Logger LOG = System.getLogger(Deployment.class.getName());
+    private static final String WITHDRAWN = "it was replaced or taken away before it had started";
 
     private final DeploymentRequest request;
     private final Lifecycle lifecycle;
     private final Steps steps;
     private final Clock clock;
+    private final DeploymentOptions options;
+    private final ScheduledExecutorService scheduler;
+    /** Held by who starts or ends it; the end waits for the start. */
+    private final ReentrantLock work = new ReentrantLock();
+
     private volatile ApplicationOpener.@Nullable Opened opened;
     private volatile @Nullable Application application;
     private volatile Traffic.@Nullable Route route;
     private volatile LoaderWatch.@Nullable Watched loader;
+    private volatile @Nullable Thread starter;
+    private volatile boolean withdrawn;
+    private volatile @Nullable Deadline hurry;
     private volatile String kind = "unknown";
     private volatile String hash = "";
     private volatile Duration startTime = Duration.ZERO;
     private volatile String redeployFailure = "";
+    private volatile @Nullable Deployment replacement;
+
+    /** Leads requests to an application that has started; the seam to those that it replaces. */
+    interface Switch {
+        /** Opens the route of a deployment, in one step with closing that of the one that it replaces. */
+        Traffic.Route to(Deployment next, Application application);
+    }
 
     Deployment(
             DeploymentRequest request,
             ApplicationOpener opener,
-            Traffic traffic,
+            Switch traffic,
             LoaderWatch loaders,
-            Duration drain,
-            @Nullable Deployment replaced,
+            DeploymentOptions options,
+            ScheduledExecutorService scheduler,
             Clock clock) {
         this.request = request;
         this.clock = clock;
+        this.options = options;
+        this.scheduler = scheduler;
         this.lifecycle = new Lifecycle(request.id(), clock);
         this.steps = Steps.builder()
                 .step("open", () -> open(opener, loaders), () -> close(loaders))
                 .step("start", this::startApplication, this::stopApplication)
-                .step("route", () -> openRoute(traffic, replaced), () -> closeRoute(drain))
+                .step("route", () -> route = traffic.to(this, present(application)), this::closeRoute)
                 .build();
     }
 
@@ -85,43 +106,84 @@ public final class Deployment {
         present(opened).stop();
     }
 
-    private void openRoute(Traffic traffic, @Nullable Deployment replaced) {
-        route = traffic.open(request, present(application), replaced == null ? null : replaced.route);
-    }
-
-    private void closeRoute(Duration drain) throws InterruptedException {
+    private void closeRoute() throws InterruptedException {
         Traffic.Route last = present(route);
         route = null;
         last.close();
-        if (!last.drain(drain)) {
+        present(loader).heldBy(last.left());
+        Deadline until = hurry; // then they have had their time already
+        if (last.drain(until == null ? options.drain() : Duration.ZERO)) {
+            return;
+        }
+        if (until == null) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    request.id() + " still had requests after " + drain.toSeconds() + " s; it is stopped all the same");
+                    request.id() + " still had " + last.left().get().size() + " requests after "
+                            + options.drain().toSeconds()
+                            + " s (timeouts.drain); they are ended: 503 where nothing was sent, otherwise broken off");
+        }
+        last.end();
+        if (!last.drain(
+                until == null ? options.end() : until.atMost(options.end()).dividedBy(2))) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    request.id() + " is stopped although code of it has not returned: "
+                            + String.join("; ", last.left().get()));
         }
     }
 
-    /** Takes it to running or failed. */
+    /** Takes it to running or failed; to stopped if it was withdrawn meanwhile. */
     void start() {
+        work.lock();
+        try {
+            starter = Thread.currentThread();
+            if (withdrawn) {
+                if (lifecycle.state() == State.DESCRIBED) {
+                    lifecycle.fail(WITHDRAWN);
+                }
+                return;
+            }
+            LOG.log(System.Logger.Level.INFO, id() + " from " + request.source() + " is being started");
+            begin();
+        } finally {
+            starter = null;
+            var ignored = Thread.interrupted(); // of a withdrawal that came when the start was over
+            if (withdrawn && lifecycle.state() == State.RUNNING) {
+                finish();
+            }
+            work.unlock();
+        }
+    }
+
+    private void begin() {
         Instant begin = clock.instant();
         lifecycle.on(State.Event.START);
         try {
             steps.start();
         } catch (StepFailedException e) {
             startTime = Duration.between(begin, clock.instant());
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            LOG.log(
-                    System.Logger.Level.ERROR,
-                    request.id() + " from " + request.source() + " failed: " + reason(cause),
-                    expected(cause) ? null : cause);
-            lifecycle.fail(reason(cause));
+            failed(e.getCause() == null ? e : e.getCause());
             return;
         }
         startTime = Duration.between(begin, clock.instant());
         lifecycle.on(State.Event.STARTED);
         LOG.log(
                 System.Logger.Level.INFO,
-                request.id() + " runs at " + request.path() + " (" + kind + ", started in " + startTime.toMillis()
+                id() + " runs at " + request.path() + " (" + kind + ", started in " + startTime.toMillis()
                         + " ms, sha256 " + hash.substring(0, Math.min(12, hash.length())) + ")");
+    }
+
+    private void failed(Throwable cause) {
+        if (withdrawn) {
+            LOG.log(System.Logger.Level.INFO, "the start of " + id() + " was stopped: " + reason(cause));
+            lifecycle.fail(WITHDRAWN);
+            return;
+        }
+        LOG.log(
+                System.Logger.Level.ERROR,
+                id() + " from " + request.source() + " failed: " + reason(cause),
+                expected(cause) ? null : cause);
+        lifecycle.fail(reason(cause));
     }
 
     /** Fails without having tried. */
@@ -130,13 +192,59 @@ public final class Deployment {
         lifecycle.fail(reason);
     }
 
-    /** Takes it to stopped: no new requests, wait for the last, end the application, release it. */
+    /** It shall not serve: a start under way is interrupted, and undone if it succeeds all the same. */
+    void withdraw() {
+        withdrawn = true;
+        Thread starting = starter;
+        if (starting != null) {
+            starting.interrupt();
+        }
+    }
+
+    boolean withdrawn() {
+        return withdrawn;
+    }
+
+    /** What is left to wait for has to be over by then. */
+    void hurry(Deadline until) {
+        hurry = until;
+    }
+
+    /** Takes it to stopped: no new requests, wait for the last, end the application, release it. Waits for a start that is under way. */
     void stop() {
+        withdraw();
+        work.lock();
+        try {
+            finish();
+        } finally {
+            work.unlock();
+        }
+    }
+
+    private void finish() {
+        if (lifecycle.state() == State.STOPPED) {
+            return;
+        }
         if (lifecycle.state() == State.RUNNING) {
             lifecycle.on(State.Event.DRAIN);
-            steps.stop();
+            Duration longer = options.slow().plus(options.drain()).plus(options.end());
+            try (SlowWork watched = SlowWork.watch("the end of " + id(), longer, scheduler, () -> {})) {
+                steps.stop();
+            }
         }
         lifecycle.on(State.Event.STOPPED);
+    }
+
+    /** The generation that it has replaced is stopped. */
+    void replacedEnded() {
+        ApplicationOpener.Opened running = opened;
+        if (running != null && state() == State.RUNNING) {
+            running.replacedEnded();
+        }
+    }
+
+    Traffic.@Nullable Route route() {
+        return route;
     }
 
     /** A description of what is wrong with the archive needs no stack trace; everything else may be a bug, here or there. */
@@ -164,6 +272,10 @@ public final class Deployment {
 
     void redeployFailed(String reason) {
         redeployFailure = reason;
+    }
+
+    void replacement(@Nullable Deployment next) {
+        replacement = next;
     }
 
     Lifecycle lifecycle() {
@@ -198,6 +310,11 @@ public final class Deployment {
     /** Why the last attempt to replace it failed; empty if there was none or it succeeded. */
     public String redeployFailure() {
         return redeployFailure;
+    }
+
+    /** What is being started in its place. */
+    public Optional<Deployment> replacement() {
+        return Optional.ofNullable(replacement);
     }
 
     /** The kind of application; {@code unknown} until it was opened. */

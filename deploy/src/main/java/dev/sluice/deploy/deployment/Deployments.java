@@ -1,34 +1,55 @@
 package dev.sluice.deploy.deployment;
 
 import dev.sluice.deploy.leak.LoaderWatch;
+import dev.sluice.deploy.lifecycle.Deadline;
 import dev.sluice.deploy.lifecycle.Lifecycle;
 import dev.sluice.deploy.lifecycle.State;
+import dev.sluice.engine.application.Application;
 import dev.sluice.engine.routing.VirtualHost;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The applications of a server. Changes happen one after the other, whoever asks for them; what is told about them may be asked by
- * any thread at any time. Ending an application waits for its requests on a thread of its own.
+ * The applications of a server. Each starts and ends on a thread of its own, whatever the others do: none waits for another one, except for
+ * its turn, as long as the starts before it are quick. All methods may be called from any thread.
+ *
+ * <pre>
+ * deploy: begin (its place is taken) -> turn -> start -> switch (requests go to it, away from what it replaces) -> what it replaces ends
+ *           +-- again for the same place: the unfinished start is withdrawn, the last one counts
+ * </pre>
  */
 public final class Deployments {
+    private static final System.Logger LOG = System.getLogger(Deployments.class.getName());
+
     private final ApplicationOpener opener;
     private final Traffic traffic;
     private final LoaderWatch loaders;
-    private final Duration drain;
+    private final DeploymentOptions options;
+    private final ScheduledExecutorService scheduler;
     private final Clock clock;
+    private final Turns turns;
+    /** Guards what follows; nobody starts or ends anything while holding it. */
     private final ReentrantLock changes = new ReentrantLock();
+
     private final List<Lifecycle.Follower> followers = new CopyOnWriteArrayList<>();
+    private final Map<Place, Deployment> starting = new LinkedHashMap<>();
+    private final Map<Place, Deployment> serving = new LinkedHashMap<>();
+    private final Map<Deployment, CompletableFuture<@Nullable Void>> ending = new LinkedHashMap<>();
+    private boolean closed;
 
     /** In the order of their deployment; replaced as a whole, under the lock. */
     private volatile Map<Place, Deployment> current = Map.of();
@@ -42,19 +63,31 @@ public final class Deployments {
                     request.name().contextPath(),
                     request.name().version());
         }
+
+        boolean sameAddress(Place other) {
+            return host.equals(other.host) && contextPath.equals(other.contextPath) && version.equals(other.version);
+        }
     }
 
     /**
      * No applications yet.
      *
-     * @param drain how long an application that ends waits for its requests
+     * @param scheduler tells of what takes long; nothing is said any more when it is shut down
      */
-    public Deployments(ApplicationOpener opener, Traffic traffic, LoaderWatch loaders, Duration drain, Clock clock) {
+    public Deployments(
+            ApplicationOpener opener,
+            Traffic traffic,
+            LoaderWatch loaders,
+            DeploymentOptions options,
+            ScheduledExecutorService scheduler,
+            Clock clock) {
         this.opener = opener;
         this.traffic = traffic;
         this.loaders = loaders;
-        this.drain = drain;
+        this.options = options;
+        this.scheduler = scheduler;
         this.clock = clock;
+        this.turns = new Turns(options.parallel());
     }
 
     /** Calls the follower for every change of state of every application from now on. */
@@ -62,7 +95,7 @@ public final class Deployments {
         followers.add(follower);
     }
 
-    /** The applications that run or failed, in the order of their deployment. */
+    /** The applications that run, start or failed, in the order of their deployment. */
     public List<Deployment> all() {
         return List.copyOf(current.values());
     }
@@ -79,68 +112,131 @@ public final class Deployments {
 
     /**
      * Deploys what is new, and replaces what is there. The new generation starts while the old one serves; then requests go to the new
-     * one, and the old one ends when its last request did. If the new one does not start, the old one serves on.
+     * one, and the old one ends when its last request did. If the new one does not start, the old one serves on. A start for the same
+     * place that is still under way is withdrawn.
      *
      * @return the generation that serves or failed: after a failed replacement the old one
      */
     public Deployment deploy(DeploymentRequest request) {
+        return start(begin(request));
+    }
+
+    /** The same on a thread of its own: its place is taken when this returns. */
+    public CompletableFuture<Deployment> deployAside(DeploymentRequest request) {
+        CompletableFuture<Deployment> result = new CompletableFuture<>();
+        Deployment next = begin(request);
+        thread("sluice-start-" + request.id(), () -> {
+            try {
+                result.complete(start(next));
+            } catch (RuntimeException | Error e) {
+                LOG.log(System.Logger.Level.ERROR, "the start of " + request.id() + " failed", e);
+                result.completeExceptionally(e);
+            }
+        });
+        return result;
+    }
+
+    private Deployment begin(DeploymentRequest request) {
+        Place place = Place.of(request);
         changes.lock();
         try {
-            Deployment old = current.get(Place.of(request));
-            Deployment running = old != null && old.state() == State.RUNNING ? old : null;
-            Deployment next = new Deployment(request, opener, traffic, loaders, drain, running, clock);
+            Deployment next = new Deployment(request, opener, this::switchTo, loaders, options, scheduler, clock);
             followers.forEach(next.lifecycle()::follow);
-            if (running == null) {
-                put(next);
+            Optional<Deployment> owner = ownerOfAddress(place);
+            Deployment unfinished = starting.put(place, next);
+            if (unfinished != null) {
+                unfinished.withdraw();
             }
-            Optional<Deployment> owner = ownerOfPath(request);
-            if (owner.isPresent()) {
-                next.refuse("context path " + request.path() + version(request) + " is taken by "
-                        + owner.get().id() + " from " + owner.get().request().source()
-                        + " (expected: one application for each path; give one of them another name or version)");
+            Deployment old = serving.get(place);
+            if (old == null) {
+                put(place, next);
             } else {
-                next.start();
+                old.replacement(next);
             }
-            return running == null ? next : replaced(running, next);
+            if (closed) {
+                next.refuse("the server stops");
+            } else if (owner.isPresent()) {
+                next.refuse(taken(request, owner.get()));
+            }
+            return next;
         } finally {
             changes.unlock();
         }
     }
 
-    private Deployment replaced(Deployment old, Deployment next) {
-        if (next.state() != State.RUNNING) {
-            old.redeployFailed(next.failure().orElse("unknown"));
-            return old;
-        }
-        put(next);
-        end(old);
-        return next;
+    private static String taken(DeploymentRequest request, Deployment owner) {
+        String version = request.name().version();
+        return "context path " + request.path() + (version.isEmpty() ? "" : ", version " + version) + " is taken by "
+                + owner.id() + " from " + owner.request().source()
+                + " (expected: one application for each path; give one of them another name or version)";
     }
 
-    private static String version(DeploymentRequest request) {
-        return request.name().version().isEmpty()
-                ? ""
-                : ", version " + request.name().version();
-    }
-
-    private Optional<Deployment> ownerOfPath(DeploymentRequest request) {
+    /** What runs or is about to run at the same address, from another source. */
+    private Optional<Deployment> ownerOfAddress(Place place) {
         return all().stream()
-                .filter(other -> !other.request().source().equals(request.source()))
-                .filter(other -> other.state() == State.RUNNING)
-                .filter(other -> other.request().host().equals(request.host())
-                        && other.request()
-                                .name()
-                                .contextPath()
-                                .equals(request.name().contextPath())
-                        && other.request()
-                                .name()
-                                .version()
-                                .equals(request.name().version()))
+                .filter(other -> !other.request().source().equals(place.source()))
+                .filter(other -> other.state() != State.FAILED && !other.withdrawn())
+                .filter(other -> Place.of(other.request()).sameAddress(place))
                 .findFirst();
     }
 
+    private Deployment start(Deployment next) {
+        Place place = Place.of(next.request());
+        if (next.state() == State.DESCRIBED) {
+            startInTurn(next);
+        }
+        changes.lock();
+        try {
+            starting.remove(place, next);
+            Deployment old = serving.get(place);
+            if (old == null || old == next) {
+                return next;
+            }
+            if (old.replacement().orElse(null) == next) {
+                old.replacement(null);
+                old.redeployFailed(next.failure().orElse("unknown"));
+            }
+            return old;
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    private void startInTurn(Deployment next) {
+        try (Turns.Turn turn = turns.take();
+                SlowWork watched =
+                        SlowWork.watch("the start of " + next.id(), options.slow(), scheduler, turn::close)) {
+            next.start();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            next.refuse("interrupted while it waited for its turn");
+        }
+    }
+
+    /** In one step: requests find the new generation or the one that it replaces. */
+    private Traffic.Route switchTo(Deployment next, Application application) {
+        Place place = Place.of(next.request());
+        changes.lock();
+        try {
+            if (closed || next.withdrawn()) {
+                throw new IllegalStateException("nobody wants it any more");
+            }
+            Deployment old = serving.get(place);
+            Traffic.Route route = traffic.open(next.request(), application, old == null ? null : old.route());
+            starting.remove(place, next);
+            serving.put(place, next);
+            put(place, next);
+            if (old != null) {
+                var ignored = end(old).thenRun(next::replacedEnded);
+            }
+            return route;
+        } finally {
+            changes.unlock();
+        }
+    }
+
     /**
-     * Takes away what was deployed from a source.
+     * Takes away what was deployed from a source; a start under way is withdrawn.
      *
      * @return complete when its last request ended and it was released; at once if there is none
      */
@@ -148,46 +244,117 @@ public final class Deployments {
         Path wanted = source.toAbsolutePath().normalize();
         changes.lock();
         try {
+            Set<Deployment> gone = new LinkedHashSet<>();
             Map<Place, Deployment> rest = new LinkedHashMap<>(current);
-            rest.keySet().removeIf(place -> place.source().equals(wanted));
-            List<Deployment> gone =
-                    all().stream().filter(each -> !rest.containsValue(each)).toList();
+            for (Map<Place, Deployment> each : List.of(starting, serving, rest)) {
+                each.forEach((place, deployment) -> {
+                    if (place.source().equals(wanted)) {
+                        gone.add(deployment);
+                    }
+                });
+                each.keySet().removeIf(place -> place.source().equals(wanted));
+            }
             current = rest;
-            return CompletableFuture.allOf(gone.stream().map(Deployments::end).toArray(CompletableFuture[]::new));
+            return CompletableFuture.allOf(gone.stream().map(this::end).toArray(CompletableFuture[]::new));
         } finally {
             changes.unlock();
         }
     }
 
-    /** Ends all of them, each on a thread of its own, and waits for that. */
-    public void stopAll() {
-        List<CompletableFuture<@Nullable Void>> ends = new ArrayList<>();
-        for (Deployment deployment : all()) {
-            ends.add(undeploy(deployment.request().source()));
+    /** Withdraws the starts that are under way, and lets none begin any more. */
+    public void close() {
+        changes.lock();
+        try {
+            closed = true;
+            starting.values().forEach(Deployment::withdraw);
+        } finally {
+            changes.unlock();
         }
-        ends.forEach(CompletableFuture::join);
     }
 
-    private void put(Deployment deployment) {
+    /**
+     * Ends all of them, each on a thread of its own.
+     *
+     * @param deadline when this returns at the latest; what has not ended by then is named in the log and left behind
+     */
+    public void stopAll(Deadline deadline) {
+        close();
+        Map<Deployment, CompletableFuture<@Nullable Void>> ends;
+        changes.lock();
+        try {
+            Set<Deployment> all = new LinkedHashSet<>(current.values());
+            all.addAll(serving.values());
+            all.addAll(starting.values());
+            all.addAll(ending.keySet());
+            all.forEach(deployment -> deployment.hurry(deadline));
+            all.forEach(this::end);
+            ends = new LinkedHashMap<>(ending);
+            starting.clear();
+            serving.clear();
+            current = Map.of();
+        } finally {
+            changes.unlock();
+        }
+        ends.forEach((deployment, end) -> await(deployment, end, deadline));
+    }
+
+    private static void await(Deployment deployment, CompletableFuture<@Nullable Void> end, Deadline deadline) {
+        try {
+            end.get(deadline.left().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    deployment + " has not ended in time; it is left behind (expected: its start, its requests and"
+                            + " contextDestroyed return)");
+        } catch (ExecutionException e) {
+            LOG.log(System.Logger.Level.ERROR, "the end of " + deployment.id() + " failed", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void put(Place place, Deployment deployment) {
         Map<Place, Deployment> more = new LinkedHashMap<>(current);
-        more.put(Place.of(deployment.request()), deployment);
+        more.put(place, deployment);
         current = more;
     }
 
-    private static CompletableFuture<@Nullable Void> end(Deployment deployment) {
+    /** With the lock. */
+    private CompletableFuture<@Nullable Void> end(Deployment deployment) {
+        CompletableFuture<@Nullable Void> known = ending.get(deployment);
+        if (known != null) {
+            return known;
+        }
+        deployment.withdraw();
         CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        deployment.stop();
-                        ended.complete(null);
-                    } catch (RuntimeException e) {
-                        ended.completeExceptionally(e);
-                    }
-                },
-                "sluice-end-" + deployment.id());
+        ending.put(deployment, ended);
+        thread("sluice-end-" + deployment.id(), () -> {
+            try {
+                deployment.stop();
+                forget(deployment);
+                ended.complete(null);
+            } catch (RuntimeException | Error e) {
+                forget(deployment);
+                ended.completeExceptionally(e);
+            }
+        });
+        return ended;
+    }
+
+    private void forget(Deployment deployment) {
+        changes.lock();
+        try {
+            ending.remove(deployment);
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    private static void thread(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        // Whoever asks for it may be in an application, whose loader the thread must not keep.
+        thread.setContextClassLoader(Deployments.class.getClassLoader());
         thread.setDaemon(true);
         thread.start();
-        return ended;
     }
 }

@@ -4,13 +4,16 @@ import dev.sluice.engine.application.Application;
 import dev.sluice.engine.gate.Gate;
 import dev.sluice.engine.gate.Mount;
 import dev.sluice.engine.gate.MountOptions;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Leads requests through the engine's gate. */
@@ -48,6 +51,18 @@ public final class GateTraffic implements Traffic {
         return new GateRoute(mount, content);
     }
 
+    /** Static, so that whoever keeps the result keeps no application. */
+    private static List<String> left(Gate gate, @Nullable Mount mount) {
+        return mount == null
+                ? List.of()
+                : gate.activeRequests(mount).stream()
+                        .map(request ->
+                                "request " + request.id() + " (" + request.method() + " " + request.path() + ", "
+                                        + request.state().name().toLowerCase(Locale.ROOT) + " for "
+                                        + request.age().toSeconds() + " s)")
+                        .toList();
+    }
+
     private final class GateRoute implements Route {
         private final Mount mount;
         private final FixedContent content;
@@ -61,6 +76,18 @@ public final class GateTraffic implements Traffic {
         public void close() {
             gate.serve(mounts -> mounts.stream().filter(other -> other != mount).toList());
             content.close();
+        }
+
+        @Override
+        public void end() {
+            gate.abort(mount);
+        }
+
+        @Override
+        public Supplier<List<String>> left() {
+            Gate asked = gate;
+            WeakReference<Mount> of = new WeakReference<>(mount);
+            return () -> GateTraffic.left(asked, of.get());
         }
 
         @Override

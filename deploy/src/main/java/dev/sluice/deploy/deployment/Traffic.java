@@ -2,6 +2,8 @@ package dev.sluice.deploy.deployment;
 
 import dev.sluice.engine.application.Application;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Leads requests to applications. The seam between deployments and the gate. Methods may be called from any thread. */
@@ -24,5 +26,11 @@ public interface Traffic {
          * @return false if some were left after the limit
          */
         boolean drain(Duration limit) throws InterruptedException;
+
+        /** Ends the requests that are left: 503 where no head was sent, otherwise the response is broken off. Does not wait. */
+        void end();
+
+        /** Who asks it is told, in words, of the requests that are left; it holds neither them nor the application. */
+        Supplier<List<String>> left();
     }
 }

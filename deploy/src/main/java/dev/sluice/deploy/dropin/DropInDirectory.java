@@ -104,6 +104,11 @@ public final class DropInDirectory {
         return changes;
     }
 
+    /** Whether something was seen that has not been reported yet: a copy under way, or a time in the future. */
+    public boolean unsettled() {
+        return entries.values().stream().anyMatch(entry -> entry.missed == 0 && !entry.seen.equals(entry.reported));
+    }
+
     private List<Change> vanished(Map<Path, Fingerprint> now) {
         List<Change> changes = new ArrayList<>();
         for (Iterator<Map.Entry<Path, Entry>> all = entries.entrySet().iterator(); all.hasNext(); ) {

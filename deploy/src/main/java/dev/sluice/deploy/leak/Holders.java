@@ -18,18 +18,27 @@ final class Holders {
 
     private final ClassLoader loader;
     private final List<String> found = new ArrayList<>();
+    private final List<String> hidden = new ArrayList<>();
 
     private Holders(ClassLoader loader) {
         this.loader = loader;
     }
 
-    /** Who holds this loader, in words. */
-    static List<String> of(ClassLoader loader) {
+    /**
+     * What was seen.
+     *
+     * @param found who holds the loader, in words
+     * @param hidden where one could not look, and why
+     */
+    record Seen(List<String> found, List<String> hidden) {}
+
+    /** Who holds this loader. */
+    static Seen of(ClassLoader loader) {
         Holders holders = new Holders(loader);
         holders.look("threads", OPENS_LANG, holders::threads);
         holders.look("JDBC drivers", OPENS_SQL, holders::drivers);
         holders.look("shutdown hooks", OPENS_LANG, holders::shutdownHooks);
-        return List.copyOf(holders.found);
+        return new Seen(List.copyOf(holders.found), List.copyOf(holders.hidden));
     }
 
     private interface Look {
@@ -40,7 +49,7 @@ final class Holders {
         try {
             look.run();
         } catch (ReflectiveOperationException | RuntimeException e) {
-            found.add(what + " cannot be looked at (" + e + "; start with " + option + ")");
+            hidden.add(what + " cannot be looked at (" + e + "; start with " + option + ")");
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ public final class LoaderWatch {
     private static final System.Logger LOG = System.getLogger(LoaderWatch.class.getName());
     private static final int TIMES_ASKED = 2;
     private static final int MOST_COLLECTIONS = 17;
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(30);
 
     private final ReferenceQueue<ClassLoader> collected = new ReferenceQueue<>();
     private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
@@ -70,13 +72,21 @@ public final class LoaderWatch {
         private final WeakReference<ClassLoader> loader;
         private volatile @Nullable Instant closedAt;
         private volatile @Nullable Instant askedAt;
-        private int asked; // only check uses it
+        private final Proof proof = new Proof(1 + TIMES_ASKED);
+        private volatile Supplier<List<String>> left = List::of;
+        private int asked; // only check uses it, and what follows
+        private Duration pause = Duration.ZERO;
         private volatile @Nullable List<String> holders;
 
         private Watched(String application, ClassLoader loader, ReferenceQueue<ClassLoader> queue) {
             this.application = application;
             this.phantom = new PhantomReference<>(loader, queue);
             this.loader = new WeakReference<>(loader);
+        }
+
+        /** What of the container may still hold the loader, such as requests that have not returned; it must not hold the loader itself. */
+        public void heldBy(Supplier<List<String>> container) {
+            left = container;
         }
     }
 
@@ -89,28 +99,42 @@ public final class LoaderWatch {
 
     /** The application is over: from now on its loader should be collected. */
     public void closed(Watched entry) {
+        entry.proof.release();
         entry.closedAt = clock.instant();
     }
 
-    /** Notices collected loaders, asks for a collection if one is overdue, and reports leaks. Called every few seconds. */
+    /**
+     * Notices collected loaders, asks for a collection if one is overdue, and reports leaks. Called every few seconds. Nothing is
+     * reported before collections are proven; what nobody is seen to hold may be held softly, and is reported only when a collection
+     * has cleared such references too, for which the waits become longer.
+     */
     public void check() {
         forgetCollected();
         boolean ask = false;
         for (Watched entry : watched) {
-            if (entry.holders != null || !overdue(entry.asked == 0 ? entry.closedAt : entry.askedAt)) {
+            if (entry.holders != null || !overdue(entry)) {
                 continue;
             }
             if (entry.asked < TIMES_ASKED) {
-                entry.askedAt = clock.instant();
                 entry.asked++;
-                ask = true;
+                entry.proof.release();
+            } else if (entry.proof.collected() && reported(entry)) {
+                continue;
             } else {
-                report(entry);
+                entry.pause = longer(entry.pause);
             }
+            entry.askedAt = clock.instant();
+            ask = true;
         }
         if (ask) {
             collect();
         }
+    }
+
+    private Duration longer(Duration pause) {
+        return pause.compareTo(patience) < 0
+                ? patience
+                : pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
     }
 
     private void forgetCollected() {
@@ -130,20 +154,35 @@ public final class LoaderWatch {
 
     /** Whether a loader would be reported next. */
     private boolean lastChance() {
-        return watched.stream().anyMatch(entry -> entry.holders == null && entry.asked == TIMES_ASKED);
+        return watched.stream()
+                .anyMatch(entry -> entry.holders == null && entry.asked == TIMES_ASKED && !entry.proof.collected());
     }
 
-    private boolean overdue(@Nullable Instant since) {
-        return since != null && !clock.instant().isBefore(since.plus(patience));
+    private boolean overdue(Watched entry) {
+        Instant since = entry.asked == 0 ? entry.closedAt : entry.askedAt;
+        Duration wait = entry.pause.compareTo(patience) > 0 ? entry.pause : patience;
+        return since != null && !clock.instant().isBefore(since.plus(wait));
     }
 
-    private static void report(Watched entry) {
+    /** Whether there is nothing to wait for any more. */
+    private static boolean reported(Watched entry) {
         ClassLoader loader = entry.loader.get();
         if (loader == null) {
-            return;
+            return true;
         }
-        List<String> holders = Holders.of(loader);
-        entry.holders = holders;
+        Holders.Seen seen = Holders.of(loader);
+        List<String> holders = new ArrayList<>(entry.left.get());
+        holders.addAll(seen.found());
+        if (holders.isEmpty() && !entry.proof.softlyCollected()) {
+            return false;
+        }
+        holders.addAll(seen.hidden());
+        report(entry, holders);
+        return true;
+    }
+
+    private static void report(Watched entry, List<String> holders) {
+        entry.holders = List.copyOf(holders);
         LOG.log(
                 System.Logger.Level.WARNING,
                 "the class loader of " + entry.application + " was not collected after the application ended; held by: "

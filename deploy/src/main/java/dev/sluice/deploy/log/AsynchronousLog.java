@@ -6,6 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -27,8 +28,9 @@ public final class AsynchronousLog<T> implements AutoCloseable {
     private final LongAdder dropped = new LongAdder();
     private final int capacity;
     private final Function<T, String> format;
-    private final Writer writer;
     private final Thread thread;
+    private final AtomicReference<@Nullable Opening> reopening = new AtomicReference<>();
+    private volatile Writer writer;
     private volatile boolean closed;
     private @Nullable Exception failure; // of the writing thread
     private long reported; // of the writing thread
@@ -60,6 +62,33 @@ public final class AsynchronousLog<T> implements AutoCloseable {
         queue.add(entry);
     }
 
+    /** Opens a writer. */
+    @FunctionalInterface
+    public interface Opening {
+        /** The writer; closed with the log. */
+        Writer open() throws IOException;
+    }
+
+    /** Goes on with another writer, in front of the next entries; if it cannot be opened, with the one that there is. Any thread. */
+    public void reopen(Opening opening) {
+        reopening.set(opening);
+    }
+
+    private void reopenIfAsked() {
+        Opening opening = reopening.getAndSet(null);
+        if (opening == null) {
+            return;
+        }
+        try {
+            Writer next = opening.open();
+            Writer last = writer;
+            writer = next;
+            last.close();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, thread.getName() + " could not be reopened", e);
+        }
+    }
+
     /** How many entries were dropped so far. */
     public long dropped() {
         return dropped.sum();
@@ -69,6 +98,7 @@ public final class AsynchronousLog<T> implements AutoCloseable {
         long reportAt = System.nanoTime() + REPORT_NANOS;
         while (true) {
             boolean last = closed;
+            reopenIfAsked();
             writeQueued();
             if (last) {
                 return;

@@ -28,9 +28,18 @@ public final class JulBridge extends Handler {
 
     static void install(ServerLog log, Levels levels) {
         LogManager.getLogManager().reset();
-        Logger root = Logger.getLogger("");
-        root.setLevel(toJul(levels.root()));
-        root.addHandler(new JulBridge(log));
+        Logger.getLogger("").addHandler(new JulBridge(log));
+        configure(levels);
+    }
+
+    /** Changes the levels of the loggers, and no handlers. */
+    public static void configure(Levels levels) {
+        Logger.getLogger("").setLevel(toJul(levels.root()));
+        PINNED.forEach((name, logger) -> {
+            if (!levels.byName().containsKey(name)) {
+                logger.setLevel(null);
+            }
+        });
         for (Map.Entry<String, System.Logger.Level> entry : levels.byName().entrySet()) {
             Logger logger = Logger.getLogger(entry.getKey());
             logger.setLevel(toJul(entry.getValue()));

@@ -43,6 +43,11 @@ public final class ServerLog {
         levels = newLevels;
     }
 
+    /** Changes which are written. */
+    public void configure(Levels newLevels) {
+        levels = newLevels;
+    }
+
     /** Says how to find the id of the request that the current thread works on. */
     public void requestIds(Supplier<@Nullable String> source) {
         requestId = source;

@@ -43,6 +43,14 @@ final class AccessLog {
         gate.observe(opened::add);
     }
 
+    /** Writes to the file of this name from now on, whatever has become of the one that was opened. */
+    void reopen() {
+        AsynchronousLog<CompletedRequest> opened = log;
+        if (opened != null) {
+            opened.reopen(this::writer);
+        }
+    }
+
     private Writer writer() throws IOException {
         String file = configuration.value(Keys.ACCESS_LOG_FILE);
         if (file.equals("-")) {

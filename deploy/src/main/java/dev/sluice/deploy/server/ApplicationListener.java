@@ -139,7 +139,8 @@ final class ApplicationListener {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
-    void close() {
+    /** Takes no new connections, and gives the requests that are under way their time; then they are ended. */
+    void drain() {
         HttpTransport opened = transport;
         if (opened != null) {
             Duration limit = configuration.value(Keys.TIMEOUTS_DRAIN);
@@ -148,6 +149,13 @@ final class ApplicationListener {
                     "draining: no new connections, up to " + limit.toSeconds() + " s for "
                             + gate.stats().inFlight() + " requests");
             opened.drain(limit);
+        }
+    }
+
+    /** Closes the connections and ends the loops, on which the ends of applications have run. */
+    void close() {
+        HttpTransport opened = transport;
+        if (opened != null) {
             opened.close();
         }
     }

@@ -2,17 +2,21 @@ package dev.sluice.deploy.server;
 
 import dev.sluice.deploy.configuration.Configuration;
 import dev.sluice.deploy.configuration.Keys;
+import dev.sluice.deploy.deployment.Deployment;
 import dev.sluice.deploy.deployment.DeploymentRequest;
 import dev.sluice.deploy.deployment.Deployments;
 import dev.sluice.deploy.dropin.ArchiveName;
 import dev.sluice.deploy.dropin.DropInDirectory;
+import dev.sluice.deploy.lifecycle.Deadline;
 import dev.sluice.engine.routing.VirtualHost;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +30,7 @@ final class DropInWatch {
     private final Deployments deployments;
     private final ScheduledExecutorService scheduler;
     private final Duration interval;
+    private final Duration copyTime;
     private @Nullable Future<?> polling;
 
     private record Watched(VirtualHost host, DropInDirectory directory) {}
@@ -39,7 +44,7 @@ final class DropInWatch {
         this.deployments = deployments;
         this.scheduler = scheduler;
         this.interval = configuration.value(Keys.DROP_IN_INTERVAL);
-        Duration copyTime = configuration.value(Keys.DROP_IN_COPY_TIME);
+        this.copyTime = configuration.value(Keys.DROP_IN_COPY_TIME);
         String common = configuration.value(Keys.DROP_IN_DIRECTORY);
         if (!common.isEmpty()) {
             add(VirtualHost.DEFAULT, new DropInDirectory(installation.resolve(common), copyTime, clock));
@@ -59,15 +64,31 @@ final class DropInWatch {
         directories.add(new Watched(host, directory));
     }
 
-    /** Deploys what lies there when the server starts. */
-    void first() {
-        directories.forEach(this::poll);
+    /**
+     * Deploys what lies there when the server starts, whatever its time says. What is still being copied is waited for, as long as a
+     * copy may take.
+     *
+     * @return the deployments that have begun
+     * @throws InterruptedException if the server stops meanwhile
+     */
+    List<CompletableFuture<Deployment>> first() throws InterruptedException {
+        List<CompletableFuture<Deployment>> begun = new ArrayList<>();
+        Deadline deadline = Deadline.in(copyTime.plus(interval.multipliedBy(2)));
+        while (true) {
+            directories.forEach(watched -> begun.addAll(poll(watched)));
+            if (deadline.over()
+                    || directories.stream()
+                            .noneMatch(watched -> watched.directory().unsettled())) {
+                return begun;
+            }
+            TimeUnit.NANOSECONDS.sleep(deadline.atMost(interval).toNanos());
+        }
     }
 
     void start() {
         long millis = Math.max(1, interval.toMillis());
         polling = scheduler.scheduleWithFixedDelay(
-                () -> directories.forEach(this::poll), millis, millis, TimeUnit.MILLISECONDS);
+                () -> directories.forEach(watched -> poll(watched)), millis, millis, TimeUnit.MILLISECONDS);
     }
 
     void stop() {
@@ -76,10 +97,11 @@ final class DropInWatch {
         }
     }
 
-    private void poll(Watched watched) {
+    private List<CompletableFuture<Deployment>> poll(Watched watched) {
+        List<CompletableFuture<Deployment>> begun = new ArrayList<>();
         try {
             for (DropInDirectory.Change change : watched.directory().poll()) {
-                apply(watched.host(), change);
+                apply(watched.host(), change).ifPresent(begun::add);
             }
         } catch (IOException | RuntimeException e) {
             LOG.log(
@@ -88,18 +110,21 @@ final class DropInWatch {
                             + interval.toMillis() + " ms",
                     e);
         }
+        return begun;
     }
 
-    private void apply(VirtualHost host, DropInDirectory.Change change) {
+    private Optional<CompletableFuture<Deployment>> apply(VirtualHost host, DropInDirectory.Change change) {
         if (change.kind() == DropInDirectory.Kind.VANISHED) {
             LOG.log(System.Logger.Level.INFO, change.path() + " is gone and is undeployed");
             var ignored = deployments.undeploy(change.path());
-            return;
+            return Optional.empty();
         }
         try {
-            deployments.deploy(new DeploymentRequest(change.path(), ArchiveName.of(change.path()), host));
+            return Optional.of(
+                    deployments.deployAside(new DeploymentRequest(change.path(), ArchiveName.of(change.path()), host)));
         } catch (IllegalArgumentException e) {
             LOG.log(System.Logger.Level.ERROR, change.path() + " is not deployed: " + e.getMessage());
+            return Optional.empty();
         }
     }
 }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Loops that serve HTTP at one address and hand requests to a gate. */
 final class HttpTransport implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(HttpTransport.class.getName());
     private static final long POLL_MILLIS = 10;
 
     private final Transport transport;
@@ -182,6 +183,13 @@ final class HttpTransport implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        int left = gate.activeRequests().size();
+        if (left > 0) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    left + " requests are still under way after " + limit.toSeconds()
+                            + " s (timeouts.drain); they are ended: 503 where nothing was sent, otherwise broken off");
         }
         gate.abort();
     }

@@ -99,6 +99,15 @@ final class OpenedWebApplication implements ApplicationOpener.Opened {
         }
     }
 
+    /** The sessions that the other generation had until now. */
+    @Override
+    public void replacedEnded() {
+        ServletApplication application = started;
+        if (application != null) {
+            application.sessions().restore();
+        }
+    }
+
     @Override
     public void close() throws IOException {
         if (naming != null) {

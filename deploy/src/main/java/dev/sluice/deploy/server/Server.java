@@ -3,10 +3,12 @@ package dev.sluice.deploy.server;
 import dev.sluice.deploy.configuration.Configuration;
 import dev.sluice.deploy.configuration.Keys;
 import dev.sluice.deploy.deployment.Deployment;
+import dev.sluice.deploy.deployment.DeploymentOptions;
 import dev.sluice.deploy.deployment.DeploymentRequest;
 import dev.sluice.deploy.deployment.Deployments;
 import dev.sluice.deploy.deployment.GateTraffic;
 import dev.sluice.deploy.leak.LoaderWatch;
+import dev.sluice.deploy.lifecycle.Deadline;
 import dev.sluice.deploy.lifecycle.Lifecycle;
 import dev.sluice.deploy.lifecycle.State;
 import dev.sluice.deploy.lifecycle.StepFailedException;
@@ -20,25 +22,37 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A server. {@link #start} takes the steps below in their order, {@link #stop} undoes them in reverse. Both are called by one thread at
- * a time; a server is started once.
+ * A server. {@link #start} takes the steps below in their order, {@link #stop} undoes them in reverse. A server is started once, by one
+ * thread; any thread may stop it, also while it starts.
  *
  * <pre>
- * work directory, access log, lanes, scheduler, management listener, named applications, drop-in applications,
+ * work directory, access log, lanes, scheduler, management listener, connections, applications (all of them at once),
  * settings of applications, applications' listener, drop-in watch, leak watch
  * </pre>
+ *
+ * <p>A stop has one deadline for everything: what is under way gets {@code timeouts.drain}, and the rest {@code timeouts.stop}.
  */
 public final class Server {
     private static final System.Logger LOG = System.getLogger(Server.class.getName());
     private static final Duration LEAK_PATIENCE = Duration.ofSeconds(30);
+    private static final Set<State> OVER = EnumSet.of(State.RUNNING, State.FAILED, State.STOPPED);
 
     private final Configuration configuration;
     private final Installation installation;
@@ -57,6 +71,10 @@ public final class Server {
     private final DropInWatch dropIns;
     private final ArchiveOpener opener;
     private final ScheduledExecutorService scheduler;
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile @Nullable Deadline stopBy;
+    private volatile @Nullable Thread starter;
 
     /**
      * A server that was not started.
@@ -85,7 +103,8 @@ public final class Server {
                 opener,
                 new GateTraffic(gate, settings::mount, new FixedSettings(settings, installation, scheduler)::of),
                 loaders,
-                configuration.value(Keys.TIMEOUTS_DRAIN),
+                deploymentOptions(configuration),
+                scheduler,
                 clock);
         this.accessLog = new AccessLog(configuration, installation);
         this.dropIns = new DropInWatch(configuration, installation, deployments, scheduler, clock);
@@ -99,6 +118,16 @@ public final class Server {
                 configuration.value(Keys.REQUESTS_QUEUE),
                 configuration.value(Keys.REQUESTS_QUEUE_TIME),
                 GateOptions.DEFAULT.development());
+    }
+
+    private static DeploymentOptions deploymentOptions(Configuration configuration) {
+        int parallel = configuration.value(Keys.DEPLOY_PARALLEL);
+        DeploymentOptions usual = DeploymentOptions.DEFAULT;
+        return new DeploymentOptions(
+                configuration.value(Keys.TIMEOUTS_DRAIN),
+                usual.end(),
+                parallel == 0 ? usual.parallel() : parallel,
+                usual.slow());
     }
 
     private static ScheduledExecutorService scheduler() {
@@ -122,17 +151,45 @@ public final class Server {
                 .onStop("scheduler", scheduler::shutdownNow)
                 .step("management listener", management::open, management::close)
                 .step("applications' listener", listener::check)
-                .step("applications", this::deployNamed, deployments::stopAll)
-                .step("drop-in applications", dropIns::first)
+                .onStop("connections", listener::close)
+                .step("applications", this::deployFirst, this::stopApplications)
                 .step("settings of applications", this::tellUnclaimed)
-                .step("applications' listener", listener::open, listener::close)
+                .step("applications' listener", listener::open, listener::drain)
                 .step("drop-in watch", dropIns::start, dropIns::stop)
                 .step("leak watch", this::watchLeaks)
                 .build();
     }
 
-    private void deployNamed() {
-        named.forEach(deployments::deploy);
+    private void deployFirst() throws InterruptedException {
+        List<CompletableFuture<Deployment>> begun =
+                new ArrayList<>(named.stream().map(deployments::deployAside).toList());
+        begun.addAll(dropIns.first());
+        CompletableFuture<Void> all = CompletableFuture.allOf(begun.toArray(CompletableFuture[]::new));
+        Duration limit = configuration.value(Keys.TIMEOUTS_START);
+        try {
+            if (limit.isZero()) {
+                all.get();
+            } else {
+                all.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (TimeoutException e) {
+            String late = deployments.all().stream()
+                    .filter(deployment -> !OVER.contains(deployment.state()))
+                    .map(Deployment::id)
+                    .collect(Collectors.joining(", "));
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    late + ": not started within " + limit.toSeconds()
+                            + " s (timeouts.start); the others are served, and the server is not ready until all run");
+        } catch (ExecutionException e) {
+            LOG.log(System.Logger.Level.ERROR, "an application cannot be started", e.getCause());
+        }
+    }
+
+    private void stopApplications() {
+        Deadline until = stopBy;
+        Duration left = until == null ? configuration.value(Keys.TIMEOUTS_STOP) : until.left();
+        deployments.stopAll(Deadline.in(left.multipliedBy(9).dividedBy(10))); // the other steps need a little too
     }
 
     private void tellUnclaimed() {
@@ -160,29 +217,68 @@ public final class Server {
     public void start() throws StepFailedException {
         lifecycle.on(State.Event.START);
         LOG.log(System.Logger.Level.INFO, lanes.description());
+        starter = Thread.currentThread();
         try {
-            steps.start();
+            steps.start(() -> stopBy);
         } catch (StepFailedException e) {
             lifecycle.fail(String.valueOf(e.getMessage()));
+            stopped.countDown();
             throw e;
+        } finally {
+            starter = null;
+            var ignored = Thread.interrupted(); // of a stop that came when the last step was taken
         }
         lifecycle.on(State.Event.STARTED);
     }
 
-    /** Drains and stops it. */
+    /**
+     * Drains and stops it, and returns when that is done: by {@link #longestStop}, whatever applications do; what they hold on to is left
+     * behind then. While it starts, the start is stopped instead, and {@link #start} throws. Who calls later waits for the same end.
+     */
     public void stop() {
-        if (lifecycle.state() == State.RUNNING) {
+        Duration rest = configuration.value(Keys.TIMEOUTS_STOP);
+        Thread starting = starter;
+        if (starting != null) {
+            stopBy = Deadline.in(rest);
+            deployments.close();
+            starting.interrupt();
+        } else if (lifecycle.state() == State.RUNNING && stopping.compareAndSet(false, true)) {
+            Deadline until =
+                    Deadline.in(configuration.value(Keys.TIMEOUTS_DRAIN).plus(rest));
+            stopBy = until;
             lifecycle.on(State.Event.DRAIN);
-            steps.stop();
+            steps.stop(until);
             lifecycle.on(State.Event.STOPPED);
+            stopped.countDown();
         }
+        if (starting != null || stopping.get()) {
+            awaitStopped();
+        }
+    }
+
+    private void awaitStopped() {
+        try {
+            var ignored = stopped.await(longestStop().plusSeconds(5).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Opens the files of logs again, for who has moved them away. */
+    public void reopenLogs() {
+        accessLog.reopen();
+    }
+
+    /** How long {@link #stop} takes at the most, but for moments. */
+    public Duration longestStop() {
+        return configuration.value(Keys.TIMEOUTS_DRAIN).plus(configuration.value(Keys.TIMEOUTS_STOP));
     }
 
     /** The applications that were named and did not start. */
     public List<Deployment> failedApplications() {
         return deployments.all().stream()
                 .filter(deployment -> named.contains(deployment.request()))
-                .filter(deployment -> deployment.state() == State.FAILED)
+                .filter(deployment -> deployment.state() != State.RUNNING)
                 .toList();
     }
 

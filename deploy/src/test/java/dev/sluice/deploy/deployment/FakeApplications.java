@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Applications that note what happens to them, and routes that say which of them serves a path. */
@@ -24,13 +27,28 @@ final class FakeApplications implements ApplicationOpener, Traffic {
     final Map<String, Application> routes = new ConcurrentHashMap<>();
     final Map<String, Exception> failures = new ConcurrentHashMap<>();
     final Map<String, CountDownLatch> busy = new ConcurrentHashMap<>();
-    final Deployments deployments = new Deployments(
-            this,
-            this,
-            new LoaderWatch(Duration.ofHours(1), Clock.systemUTC(), () -> {}),
-            Duration.ofSeconds(60),
-            Clock.systemUTC());
-    private int generation;
+    final Map<String, CountDownLatch> starts = new ConcurrentHashMap<>();
+    final Map<String, CountDownLatch> stops = new ConcurrentHashMap<>();
+    final Deployments deployments;
+    private final AtomicInteger generation = new AtomicInteger();
+
+    FakeApplications() {
+        this(Duration.ofSeconds(60));
+    }
+
+    FakeApplications(Duration drain) {
+        deployments = new Deployments(
+                this,
+                this,
+                new LoaderWatch(Duration.ofHours(1), Clock.systemUTC(), () -> {}),
+                new DeploymentOptions(drain, Duration.ofSeconds(60), 2, Duration.ofMillis(50)),
+                Executors.newSingleThreadScheduledExecutor(task -> {
+                    Thread thread = new Thread(task, "slow-work");
+                    thread.setDaemon(true);
+                    return thread;
+                }),
+                Clock.systemUTC());
+    }
 
     static DeploymentRequest request(String file) {
         Path path = Path.of("/apps", file);
@@ -40,7 +58,7 @@ final class FakeApplications implements ApplicationOpener, Traffic {
     @Override
     public Opened open(DeploymentRequest request) throws Exception {
         fail("open " + request.id());
-        String name = request.id() + "-" + ++generation;
+        String name = request.id() + "-" + generation.incrementAndGet();
         log.add("open " + name);
         return new FakeOpened(request, name);
     }
@@ -70,6 +88,20 @@ final class FakeApplications implements ApplicationOpener, Traffic {
                 boolean idle = requests == null || requests.await(limit.toMillis(), TimeUnit.MILLISECONDS);
                 log.add("drained " + application.name());
                 return idle;
+            }
+
+            @Override
+            public void end() {
+                log.add("end " + application.name());
+                CountDownLatch requests = busy.get(application.name());
+                if (requests != null) {
+                    requests.countDown();
+                }
+            }
+
+            @Override
+            public Supplier<List<String>> left() {
+                return List::of;
             }
         };
     }
@@ -101,13 +133,22 @@ final class FakeApplications implements ApplicationOpener, Traffic {
         @Override
         public Application start() throws Exception {
             fail("start " + request.id());
+            CountDownLatch hung = starts.get(name);
+            if (hung != null) {
+                log.add("hung " + name);
+                hung.await();
+            }
             log.add("start " + name);
             return new FakeApplication(name, request.name().contextPath());
         }
 
         @Override
-        public void stop() {
+        public void stop() throws InterruptedException {
             log.add("stop " + name);
+            CountDownLatch hung = stops.get(name);
+            if (hung != null) {
+                hung.await();
+            }
         }
 
         @Override
