@@ -29,6 +29,11 @@ final class ArrayShape extends Shape {
     }
 
     @Override
+    boolean refillable() {
+        return true;
+    }
+
+    @Override
     Object allocate(Object pristine, Object[] parts) {
         return Array.newInstance(type.getComponentType(), ((Object[]) pristine).length);
     }

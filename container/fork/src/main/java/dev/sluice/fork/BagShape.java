@@ -71,8 +71,27 @@ class BagShape extends Shape {
     }
 
     @Override
-    boolean keyPart(int index) {
-        return keyed && index >= head();
+    boolean looksInto(int index) {
+        return keyed;
+    }
+
+    @Override
+    Look looks() {
+        if (!keyed) {
+            return Look.NOTHING;
+        }
+        return header == null ? Look.HASH : Look.COMPARE;
+    }
+
+    @Override
+    int unorderedFrom() {
+        return type == java.util.HashSet.class ? head() : -1;
+    }
+
+    @Override
+    boolean searchable() {
+        return java.util.Set.class.isAssignableFrom(type)
+                && type != java.util.concurrent.CopyOnWriteArraySet.class;
     }
 
     @Override

@@ -85,6 +85,17 @@ final class ConstructedShape extends Shape {
         return bytes;
     }
 
+    /** The constructor of a record is the application's; that of a lambda only keeps what it is given. */
+    @Override
+    Look looks() {
+        return type.isRecord() ? Look.CONSTRUCT : Look.NOTHING;
+    }
+
+    @Override
+    boolean looksInto(int index) {
+        return type.isRecord();
+    }
+
     @Override
     boolean allocatable() {
         return false;

@@ -26,7 +26,9 @@ final class CopierStep extends Step {
                 }
             }
         }
-        Copier copier = constants.copiers().of(shape, rebuilt, group.mode());
+        boolean allocates = group.mode() == Group.Mode.CREATE || group.mode() == Group.Mode.ALLOCATE;
+        Copier copier =
+                constants.copiers().of(shape, rebuilt, allocates ? Group.Mode.CREATE : Group.Mode.FILL);
         if (copier == null) {
             return new GenericStep(shape, group);
         }
@@ -35,14 +37,14 @@ final class CopierStep extends Step {
     }
 
     private static int[] links(Group group, BitSet rebuilt, Constants constants) {
-        if (group.mode() == Group.Mode.ALLOCATE) {
-            return new int[0];
-        }
         int[] links = new int[group.size() * rebuilt.cardinality()];
         int next = 0;
         for (Node node : group.nodes()) {
             for (int i = rebuilt.nextSetBit(0); i >= 0; i = rebuilt.nextSetBit(i + 1)) {
-                links[next++] = constants.slot(node, i);
+                Node kid = node.copiedKid(i);
+                boolean absent =
+                        kid != null && (group.mode() == Group.Mode.ALLOCATE || group.absent().contains(kid));
+                links[next++] = absent ? 0 : constants.slot(node, i);
             }
         }
         return links;

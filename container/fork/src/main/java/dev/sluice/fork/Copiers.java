@@ -59,17 +59,17 @@ final class Copiers {
         } else {
             writer.allocate(shape.allocator());
         }
-        if (mode != Group.Mode.ALLOCATE) {
+        if (mode != Group.Mode.FILL) {
             for (Field field : shape.primitives()) {
                 writer.transfer(getter(field), setter(field));
             }
-            List<Field> references = shape.references();
-            for (int i = 0; i < references.size(); i++) {
-                if (rebuilt.get(i)) {
-                    writer.relink(setter(references.get(i)));
-                } else {
-                    writer.transfer(getter(references.get(i)), setter(references.get(i)));
-                }
+        }
+        List<Field> references = shape.references();
+        for (int i = 0; i < references.size(); i++) {
+            if (rebuilt.get(i)) {
+                writer.relink(setter(references.get(i)));
+            } else if (mode != Group.Mode.FILL) {
+                writer.transfer(getter(references.get(i)), setter(references.get(i)));
             }
         }
         if (mode != Group.Mode.FILL) {

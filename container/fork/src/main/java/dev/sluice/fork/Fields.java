@@ -6,6 +6,7 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The instance fields of a class and its superclasses, made accessible. */
 final class Fields {
@@ -48,6 +49,18 @@ final class Fields {
         } catch (IllegalAccessException e) {
             throw new IllegalStateException("lost access to " + field, e);
         }
+    }
+
+    /** The first of these fields whose values are not equal, with both; null when all are. */
+    static @Nullable String difference(List<Field> fields, Object template, Object fork) {
+        for (Field field : fields) {
+            Object expected = get(field, template);
+            Object found = get(field, fork);
+            if (!expected.equals(found)) {
+                return "." + field.getName() + " is " + found + " in a fork (in the template: " + expected + ")";
+            }
+        }
+        return null;
     }
 
     /** Estimated size of an object with these fields. */

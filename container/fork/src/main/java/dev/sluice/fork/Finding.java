@@ -55,6 +55,10 @@ public record Finding(
         IDENTITY_HASH,
         /** Every fork continues the same random sequence. */
         REPEATED_RANDOM,
+        /** One fork was made and was not like its template, or the template contradicts itself. */
+        DIFFERENT,
+        /** Only a part of the template was compared with a fork. */
+        SAMPLED,
         /** A static field that is not final. */
         STATIC_FIELD,
         /** A static final field that holds a mutable value. */

@@ -11,12 +11,14 @@ import java.util.function.Predicate;
  * @param sharedAnnotations binary names of the annotations that mean {@link Shared}
  * @param maximumObjects how many mutable objects a template may have
  * @param transientFields what happens to fields declared {@code transient}
+ * @param provedObjects how many objects of the template are compared with a fork when it is published
  */
 public record ForkOptions(
         Predicate<Class<?>> shared,
         Set<String> sharedAnnotations,
         int maximumObjects,
-        TransientFields transientFields) {
+        TransientFields transientFields,
+        int provedObjects) {
 
     /** The limit on mutable objects unless another is set. */
     public static final int MAXIMUM_OBJECTS = 100_000;
@@ -25,7 +27,8 @@ public record ForkOptions(
             type -> false,
             Set.of("dev.sluice.fork.Shared", "dev.sluice.api.Shared"),
             MAXIMUM_OBJECTS,
-            TransientFields.COPY);
+            TransientFields.COPY,
+            Integer.MAX_VALUE);
 
     /**
      * What happens to fields declared {@code transient}. A fork is not a serialized form: a transient field usually
@@ -45,6 +48,9 @@ public record ForkOptions(
         if (maximumObjects < 1) {
             throw new IllegalArgumentException("maximumObjects: " + maximumObjects + " (expected: >= 1)");
         }
+        if (provedObjects < 0) {
+            throw new IllegalArgumentException("provedObjects: " + provedObjects + " (expected: >= 0)");
+        }
     }
 
     /** Nothing shared but what is annotated or known to be meant for sharing; at most {@link #MAXIMUM_OBJECTS}. */
@@ -56,7 +62,7 @@ public record ForkOptions(
     public ForkOptions sharing(Predicate<Class<?>> types) {
         Predicate<Class<?>> before = shared;
         return new ForkOptions(
-                type -> before.test(type) || types.test(type), sharedAnnotations, maximumObjects, transientFields);
+                type -> before.test(type) || types.test(type), sharedAnnotations, maximumObjects, transientFields, provedObjects);
     }
 
     /**
@@ -68,10 +74,18 @@ public record ForkOptions(
     }
 
     public ForkOptions maximumObjects(int limit) {
-        return new ForkOptions(shared, sharedAnnotations, limit, transientFields);
+        return new ForkOptions(shared, sharedAnnotations, limit, transientFields, provedObjects);
     }
 
     public ForkOptions transientFields(TransientFields treatment) {
-        return new ForkOptions(shared, sharedAnnotations, maximumObjects, treatment);
+        return new ForkOptions(shared, sharedAnnotations, maximumObjects, treatment, provedObjects);
+    }
+
+    /**
+     * These options, comparing only so many objects, those nearest to the root, with a fork before the template is
+     * served. All are compared unless this is set; the comparison takes some ten seconds at most in any case.
+     */
+    public ForkOptions provedObjects(int limit) {
+        return new ForkOptions(shared, sharedAnnotations, maximumObjects, transientFields, limit);
     }
 }

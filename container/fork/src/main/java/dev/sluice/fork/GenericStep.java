@@ -1,6 +1,7 @@
 package dev.sluice.fork;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Rebuilds objects of any shape by the shape's own methods, part by part. */
 final class GenericStep extends Step {
@@ -21,9 +22,28 @@ final class GenericStep extends Step {
         this.parts = new Object[nodes.size()][];
         this.links = new int[nodes.size()][];
         for (int i = 0; i < parts.length; i++) {
-            links[i] = links(nodes.get(i));
+            links[i] = links(nodes.get(i), group);
             parts[i] = constants(nodes.get(i));
         }
+    }
+
+    /** When objects are allocated, only what they need for that; when they are filled in part, only what exists. */
+    private static int[] links(Node node, Group group) {
+        int[] all = links(node);
+        int[] some = new int[all.length];
+        int next = 0;
+        for (int i = 0; i < all.length; i += 2) {
+            boolean given = switch (group.mode()) {
+                case ALLOCATE -> all[i] < group.shape().head();
+                case PREFILL -> !group.absent().contains(node.copiedKid(all[i]));
+                default -> true;
+            };
+            if (given) {
+                some[next++] = all[i];
+                some[next++] = all[i + 1];
+            }
+        }
+        return java.util.Arrays.copyOf(some, next);
     }
 
     static int[] links(Node node) {
@@ -55,11 +75,20 @@ final class GenericStep extends Step {
     }
 
     @Override
+    void run(Object[] slots, Proof.Recorder recorder) {
+        make(slots, recorder);
+    }
+
+    @Override
     void run(Object[] slots) {
+        make(slots, null);
+    }
+
+    private void make(Object[] slots, Proof.@Nullable Recorder recorder) {
         for (int i = 0; i < pristine.length; i++) {
             Object[] all = parts[i];
             int[] own = links[i];
-            if (own.length > 0 && mode != Group.Mode.ALLOCATE) {
+            if (own.length > 0) {
                 all = all.clone();
                 for (int j = 0; j < own.length; j += 2) {
                     all[own[j]] = slots[own[j + 1]];
@@ -68,7 +97,10 @@ final class GenericStep extends Step {
             switch (mode) {
                 case CREATE -> slots[targets[i]] = shape.create(pristine[i], all);
                 case ALLOCATE -> slots[targets[i]] = shape.allocate(pristine[i], all);
-                case FILL -> shape.fill(slots[targets[i]], pristine[i], all);
+                case PREFILL, FILL -> shape.fill(slots[targets[i]], pristine[i], all);
+            }
+            if (recorder != null) {
+                recorder.filled(slots[targets[i]], all);
             }
         }
     }

@@ -7,14 +7,17 @@ import java.util.List;
  *
  * @param mode what the step does with them
  * @param nodes the objects, in the order of their slots
+ * @param absent parts that do not exist yet when objects are filled as far as possible
  */
-record Group(Shape shape, Mode mode, List<Node> nodes) {
+record Group(Shape shape, Mode mode, List<Node> nodes, List<Node> absent) {
     /** What a step does. */
     enum Mode {
         /** Makes objects whose parts exist, each needing only earlier ones of the same group. */
         CREATE,
         /** Makes objects whose parts may not exist yet. */
         ALLOCATE,
+        /** Gives objects made by an earlier step those of their parts that exist; they are filled once more. */
+        PREFILL,
         /** Gives their parts to objects made by an earlier step. */
         FILL
     }

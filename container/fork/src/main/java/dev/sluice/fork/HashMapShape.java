@@ -9,7 +9,7 @@ final class HashMapShape extends MapShape {
     HashMapShape(Class<?> type) {
         super(
                 type,
-                true,
+                Look.HASH,
                 type == HashMap.class ? 38 : 46,
                 null,
                 (map, none) -> type == HashMap.class
@@ -38,7 +38,7 @@ final class HashMapShape extends MapShape {
 
     @Override
     Step step(Group group, Constants constants) {
-        return group.mode() == Group.Mode.CREATE && group.nodes().stream().noneMatch(Node::keyed)
+        return group.mode() == Group.Mode.CREATE && group.nodes().stream().noneMatch(Node::rebuiltKeys)
                 ? new HashMapStep(group)
                 : super.step(group, constants);
     }

@@ -124,15 +124,15 @@ final class JdkTypes {
         put(new HashMapShape(HashMap.class));
         put(new HashMapShape(java.util.LinkedHashMap.class));
         // The arguments give tables of the wanted size (and of 11, 23, 47 ... for Hashtable, which starts there).
-        put(new TableShape(java.util.Hashtable.class, true, 32, t -> new java.util.Hashtable<>(t / 4 * 3 - 1)));
-        put(new TableShape(java.util.WeakHashMap.class, true, 48, java.util.WeakHashMap::new));
+        put(new TableShape(java.util.Hashtable.class, Shape.Look.HASH, 32, t -> new java.util.Hashtable<>(t / 4 * 3 - 1)));
+        put(new TableShape(java.util.WeakHashMap.class, Shape.Look.HASH, 48, java.util.WeakHashMap::new));
         put(new TableShape(
                 java.util.concurrent.ConcurrentHashMap.class,
-                true,
+                Shape.Look.HASH,
                 40,
                 t -> new java.util.concurrent.ConcurrentHashMap<>(t / 2)));
-        put(new TableShape(java.util.IdentityHashMap.class, false, 16, t -> new java.util.IdentityHashMap<>(t / 2)));
-        map(java.util.EnumMap.class, false, 4, JdkTypes::emptyEnumMap);
+        put(new TableShape(java.util.IdentityHashMap.class, Shape.Look.NOTHING, 16, t -> new java.util.IdentityHashMap<>(t / 2)));
+        map(java.util.EnumMap.class, Shape.Look.NOTHING, 4, JdkTypes::emptyEnumMap);
         sorted(java.util.TreeMap.class, o -> ((java.util.TreeMap<?, ?>) o).comparator(), java.util.TreeMap::new);
         sorted(
                 java.util.concurrent.ConcurrentSkipListMap.class,
@@ -140,7 +140,7 @@ final class JdkTypes {
                 java.util.concurrent.ConcurrentSkipListMap::new);
         put(new MapShape(
                 Properties.class,
-                true,
+                Shape.Look.HASH,
                 32,
                 JdkTypes::defaults,
                 (m, defaults) -> new Properties((Properties) defaults)));
@@ -158,8 +158,8 @@ final class JdkTypes {
                 (pristine, parts) -> new AbstractMap.SimpleImmutableEntry<>(parts[0], parts[1])));
     }
 
-    private static void map(Class<?> type, boolean hashes, int perEntry, Function<Map<Object, Object>, Object> empty) {
-        put(new MapShape(type, hashes, perEntry, null, (m, none) -> empty.apply(m)));
+    private static void map(Class<?> type, Shape.Look looks, int perEntry, Function<Map<Object, Object>, Object> empty) {
+        put(new MapShape(type, looks, perEntry, null, (m, none) -> empty.apply(m)));
     }
 
     private static void sorted(
@@ -168,7 +168,7 @@ final class JdkTypes {
             Function<@Nullable Comparator<Object>, Object> maker) {
         BiFunction<Map<Object, Object>, @Nullable Object, Object> empty =
                 (m, comparator) -> maker.apply(comparator(comparator));
-        put(new MapShape(type, true, 40, header, empty));
+        put(new MapShape(type, Shape.Look.COMPARE, 40, header, empty));
     }
 
     @SuppressWarnings("unchecked")

@@ -52,6 +52,11 @@ final class JdkWrappers {
         registry.accept(shape.type, object -> shape);
     }
 
+    private void hashing(Object sample, Function<Object, Object[]> parts, BiFunction<Object, Object[], Object> maker) {
+        Shape shape = new WholeShape(sample.getClass(), false, 24, Shape.Look.HASH, parts, maker);
+        registry.accept(shape.type, object -> shape);
+    }
+
     /** A wrapper around the first object that it refers to. */
     private void wrapper(Object sample, Function<Object, Object> wrap) {
         whole(sample, o -> new Object[] {Peek.references(o).get(0)}, (pristine, parts) -> wrap.apply(parts[0]));
@@ -97,10 +102,10 @@ final class JdkWrappers {
             whole(list, JdkWrappers::elements, JdkWrappers::listOf);
         }
         for (Object set : List.of(Set.of(1), Set.of(1, 2, 3))) {
-            whole(set, JdkWrappers::elements, (pristine, parts) -> Set.of(parts));
+            hashing(set, JdkWrappers::elements, (pristine, parts) -> Set.of(parts));
         }
         for (Object map : List.of(Map.of(1, 1), Map.of(1, 1, 2, 2))) {
-            whole(map, JdkWrappers::entries, (pristine, parts) -> mapOf(parts));
+            hashing(map, JdkWrappers::entries, (pristine, parts) -> mapOf(parts));
         }
         whole(Map.entry(1, 1), JdkTypes::entry, (pristine, parts) -> Map.entry(parts[0], parts[1]));
     }

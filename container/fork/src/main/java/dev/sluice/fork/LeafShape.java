@@ -1,7 +1,12 @@
 package dev.sluice.fork;
 
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Mutable objects that refer to nothing that needs a look: primitive arrays, builders, bit sets, dates, counters. */
 final class LeafShape extends Shape {
@@ -34,6 +39,24 @@ final class LeafShape extends Shape {
     @Override
     long size(Object object, Object[] parts) {
         return align(bytes.applyAsLong(object));
+    }
+
+    @Override
+    @Nullable
+    String difference(Object template, Object fork) {
+        return Objects.deepEquals(new Object[] {template}, new Object[] {fork}) || same(template, fork)
+                ? null
+                : Paths.value(fork) + " in a fork (in the template: " + Paths.value(template) + ")";
+    }
+
+    /** Counters and builders are not equal to their copies but look alike; formats and the like may be neither. */
+    private static boolean same(Object template, Object fork) {
+        boolean plain = template instanceof CharSequence
+                || template instanceof Number
+                || template instanceof AtomicBoolean
+                || template instanceof AtomicIntegerArray
+                || template instanceof AtomicLongArray;
+        return plain ? template.toString().equals(fork.toString()) : !template.getClass().isArray();
     }
 
     @Override

@@ -8,19 +8,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Maps of the JDK, rebuilt through their public API in iteration order; keys and values alternate in the parts. */
 class MapShape extends Shape {
-    private final boolean hashesKeys;
+    private final Look looks;
     private final int perEntry;
     private final @Nullable Function<Object, @Nullable Object> header;
     private final BiFunction<Map<Object, Object>, @Nullable Object, Object> empty;
 
     MapShape(
             Class<?> type,
-            boolean hashesKeys,
+            Look looks,
             int perEntry,
             @Nullable Function<Object, @Nullable Object> header,
             BiFunction<Map<Object, Object>, @Nullable Object, Object> empty) {
         super(type);
-        this.hashesKeys = hashesKeys;
+        this.looks = looks;
         this.perEntry = perEntry;
         this.header = header;
         this.empty = empty;
@@ -73,8 +73,28 @@ class MapShape extends Shape {
     }
 
     @Override
-    boolean keyPart(int index) {
-        return hashesKeys && index >= head() && (index - head()) % 2 == 0;
+    boolean looksInto(int index) {
+        return index < head() ? looks == Look.COMPARE : looks != Look.NOTHING && (index - head()) % 2 == 0;
+    }
+
+    @Override
+    Look looks() {
+        return looks;
+    }
+
+    @Override
+    int stride() {
+        return 2;
+    }
+
+    @Override
+    int unorderedFrom() {
+        return looks == Look.HASH && type != java.util.LinkedHashMap.class ? head() : -1;
+    }
+
+    @Override
+    boolean searchable() {
+        return true;
     }
 
     @Override

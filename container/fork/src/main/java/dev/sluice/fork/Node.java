@@ -14,6 +14,8 @@ final class Node {
     final int part;
     /** The application's object; its pristine copy once that exists. */
     Object source;
+    /** The application's object. */
+    final Object original;
 
     Object[] parts = {};
     /** For each part the node that stands for it; null for what is shared, and for parts that are null. */
@@ -38,6 +40,7 @@ final class Node {
     Node(Shape shape, Object source, @Nullable Node parent, int part) {
         this.shape = shape;
         this.source = source;
+        this.original = source;
         this.parent = parent;
         this.part = part;
     }
@@ -66,27 +69,32 @@ final class Node {
         return kid != null && kid.copied ? kid : null;
     }
 
-    /** Whether a fork can make it before its parts exist. */
-    boolean allocatable() {
-        if (!shape.allocatable()) {
-            return false;
-        }
-        for (int i = 0; i < shape.head(); i++) {
-            if (copiedKid(i) != null) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Whether filling it hashes or compares objects that forks rebuild. */
-    boolean keyed() {
+    /** Whether a part is rebuilt that is hashed, compared or given to a constructor. */
+    boolean rebuiltKeys() {
         for (int i = 0; i < kids(); i++) {
-            if (shape.keyPart(i) && copiedKid(i) != null) {
+            if (shape.looksInto(i) && copiedKid(i) != null) {
                 return true;
             }
         }
         return false;
+    }
+
+    /**
+     * Whether making or filling it runs code that may depend on the content of objects that forks rebuild. The hash of an
+     * object whose class has no {@code hashCode} of its own depends on nothing.
+     */
+    boolean late() {
+        for (int i = 0; i < kids(); i++) {
+            Node kid = copiedKid(i);
+            if (kid != null && shape.looksInto(i) && !(shape.looks() == Shape.Look.HASH && kid.hashedByIdentity())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean hashedByIdentity() {
+        return shape.type.isArray() || Identity.hashed(shape.type) && !Comparable.class.isAssignableFrom(shape.type);
     }
 
     /** The way from the root. */

@@ -5,6 +5,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Objects of application classes, copied field by field without running their code. */
 final class ObjectShape extends Shape {
@@ -60,6 +61,12 @@ final class ObjectShape extends Shape {
     }
 
     @Override
+    @Nullable
+    String difference(Object template, Object fork) {
+        return Fields.difference(primitives, template, fork);
+    }
+
+    @Override
     String label(Object[] parts, int index) {
         return "." + references.get(index).getName();
     }
@@ -75,12 +82,19 @@ final class ObjectShape extends Shape {
     }
 
     @Override
+    boolean refillable() {
+        return true;
+    }
+
+    /** Sets what the parts hold already besides the primitive fields. */
+    @Override
     Object allocate(Object pristine, Object[] parts) {
         try {
             Object made = (Object) allocator.invokeExact();
             for (Field field : primitives) {
                 Fields.set(field, made, Fields.get(field, pristine));
             }
+            fill(made, pristine, parts);
             return made;
         } catch (RuntimeException | Error e) {
             throw e;

@@ -1,13 +1,20 @@
 package dev.sluice.fork;
 
+import org.jspecify.annotations.Nullable;
+
 /** Names for the steps of a path. */
 final class Paths {
     private static final int LONGEST = 40;
 
     private Paths() {}
 
+    /** A value as a message shows it: itself when that is short and safe to print, otherwise its class. */
+    static String value(@Nullable Object value) {
+        return value instanceof Boolean ? value.toString() : key(value);
+    }
+
     /** A map key as a path shows it: the value itself when that is short and safe to print, otherwise its class. */
-    static String key(Object key) {
+    static String key(@Nullable Object key) {
         if (key == null) {
             return "null";
         }

@@ -39,13 +39,27 @@ final class Plan {
         if (root < 0) {
             return pristine;
         }
-        Object[] made = new Object[slots];
-        if (constants.length > 0) {
-            System.arraycopy(constants, 0, made, slots - constants.length, constants.length);
-        }
+        Object[] made = slots();
         for (Step step : steps) {
             step.run(made);
         }
         return made[root];
+    }
+
+    /** The same by the same steps, noting what collections are filled with. */
+    Object fork(Proof.Recorder recorder) {
+        Object[] made = slots();
+        for (Step step : steps) {
+            step.run(made, recorder);
+        }
+        return made[root];
+    }
+
+    private Object[] slots() {
+        Object[] made = new Object[slots];
+        if (constants.length > 0) {
+            System.arraycopy(constants, 0, made, slots - constants.length, constants.length);
+        }
+        return made;
     }
 }

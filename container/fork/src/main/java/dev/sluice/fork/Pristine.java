@@ -1,37 +1,63 @@
 package dev.sluice.fork;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Comparator;
+import java.util.Objects;
 
-/** Makes the private copy that forks are made from. */
+/** Makes the private copy that forks are made from, step by step as the plan will make forks. */
 final class Pristine {
-    private Pristine() {}
+    private final String name;
 
-    /** Replaces the source of every node by its copy; returns what went wrong on the way. */
-    static List<Finding> build(String name, List<Group> groups) {
-        List<Finding> findings = new ArrayList<>();
-        for (Group group : groups) {
-            for (Node node : group.nodes()) {
-                try {
-                    make(group, node);
-                } catch (RuntimeException e) {
-                    findings.add(failed(name, node, e));
-                    return findings;
-                }
+    Pristine(String name) {
+        this.name = name;
+    }
+
+    /** What the application's code threw while a copy was made. */
+    static final class Failure extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final transient Finding finding;
+
+        Failure(Finding finding, RuntimeException cause) {
+            super(finding.toString(), cause);
+            this.finding = finding;
+        }
+
+        Finding finding() {
+            return finding;
+        }
+    }
+
+    /** Makes the copies of one step. */
+    void make(Group group) {
+        for (Node node : group.nodes()) {
+            try {
+                make(group, node);
+            } catch (RuntimeException e) {
+                throw new Failure(failed(node, e), e);
             }
         }
-        for (Group group : groups) {
-            for (Node node : group.nodes()) {
-                if (group.mode() != Group.Mode.FILL) {
-                    node.source = java.util.Objects.requireNonNull(node.copy);
-                    node.copy = null;
-                }
-            }
+    }
+
+    /** Replaces the source of every node by its copy. */
+    static void swap(Iterable<Node> nodes) {
+        for (Node node : nodes) {
+            node.source = Objects.requireNonNull(node.copy);
+            node.copy = null;
         }
-        return findings;
     }
 
     private static void make(Group group, Node node) {
+        Shape shape = group.shape();
+        Object[] parts = parts(node);
+        switch (group.mode()) {
+            case CREATE -> node.copy = shape.create(node.source, parts);
+            case ALLOCATE -> node.copy = shape.allocate(node.source, parts);
+            case PREFILL, FILL -> shape.fill(Objects.requireNonNull(node.copy), node.source, parts);
+        }
+    }
+
+    /** The parts of its copy; null for those that do not exist yet. */
+    private static Object[] parts(Node node) {
         Object[] parts = JdkTypes.copyOf(node.parts);
         for (int i = 0; i < node.kids(); i++) {
             Node kid = node.copiedKid(i);
@@ -39,15 +65,56 @@ final class Pristine {
                 parts[i] = kid.copy;
             }
         }
-        Shape shape = group.shape();
-        switch (group.mode()) {
-            case CREATE -> node.copy = shape.create(node.source, parts);
-            case ALLOCATE -> node.copy = shape.allocate(node.source, parts);
-            case FILL -> shape.fill(java.util.Objects.requireNonNull(node.copy), node.source, parts);
+        return parts;
+    }
+
+    /** Whether the keys of this collection hash, or compare, as those of the template do, so that it can be filled. */
+    boolean certain(Node node) {
+        try {
+            Object[] parts = parts(node);
+            return switch (node.shape.looks()) {
+                case HASH -> sameHashes(node, parts);
+                case COMPARE -> sameOrder(node, parts);
+                default -> false;
+            };
+        } catch (RuntimeException incomplete) {
+            // A key that cannot be hashed or compared yet: something that it needs is not set.
+            return false;
         }
     }
 
-    private static Finding failed(String name, Node node, RuntimeException e) {
+    private static boolean sameHashes(Node node, Object[] parts) {
+        for (int i = 0; i < parts.length; i++) {
+            if (node.shape.looksInto(i)
+                    && parts[i] != node.parts[i]
+                    && parts[i].hashCode() != node.parts[i].hashCode()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean sameOrder(Node node, Object[] parts) {
+        int head = node.shape.head();
+        int stride = node.shape.stride();
+        Comparator<Object> before = comparator(node.parts, head);
+        Comparator<Object> now = comparator(parts, head);
+        for (int i = head; i + stride < parts.length; i += stride) {
+            int sign = Integer.signum(now.compare(parts[i], parts[i + stride]));
+            if (sign != Integer.signum(before.compare(node.parts[i], node.parts[i + stride]))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static Comparator<Object> comparator(Object[] parts, int head) {
+        Comparator<Object> own = head == 0 ? null : (Comparator<Object>) parts[0];
+        return own != null ? own : (a, b) -> ((Comparable) a).compareTo(b);
+    }
+
+    private Finding failed(Node node, RuntimeException e) {
         return LambdaOrigin.finding(
                 Finding.Severity.BLOCKER,
                 Finding.Kind.APPLICATION_CODE,

@@ -16,10 +16,10 @@ final class Publication {
         long start = System.nanoTime();
         Graph graph = Walk.of(name, root, options);
         refuse(name, graph.findings());
-        Schedule schedule = Schedule.of(graph.copied(), graph.rootNode());
-        refuse(name, unbuildable(name, schedule));
-        refuse(name, Pristine.build(name, schedule.groups()));
+        Schedule schedule = schedule(name, graph);
         Plan plan = Compiler.compile(graph, schedule);
+        graph.findings().addAll(Proof.of(graph, plan, options));
+        refuse(name, graph.findings());
         ForkPlan description = describe(graph, plan.size(), System.nanoTime() - start);
         return new Template<>(name, root.getClass(), plan, description, graph.findings(), options);
     }
@@ -31,16 +31,30 @@ final class Publication {
         ForkNode tree = Tree.of(graph, options, Tree.NODES);
         Optional<ForkPlan> plan = Optional.empty();
         if (findings.stream().noneMatch(Finding::blocks)) {
-            Schedule schedule = Schedule.of(graph.copied(), graph.rootNode());
-            findings.addAll(unbuildable(name, schedule));
-            if (schedule.unbuildable().isEmpty()) {
-                findings.addAll(Pristine.build(name, schedule.groups()));
-                plan = Optional.of(describe(graph, schedule.groups().size(), System.nanoTime() - start));
+            try {
+                Schedule schedule = schedule(name, graph);
+                Plan compiled = Compiler.compile(graph, schedule);
+                findings.addAll(Proof.of(graph, compiled, options));
+                plan = Optional.of(describe(graph, compiled.size(), System.nanoTime() - start));
+            } catch (ForkException e) {
+                findings.addAll(e.findings());
             }
         }
         findings.sort(Comparator.comparing(Finding::severity));
         return new ForkAnalysis(
                 name, findings, tree, findings.stream().anyMatch(Finding::blocks) ? Optional.empty() : plan);
+    }
+
+    /** The order of the steps; every object to rebuild has its pristine copy then. */
+    private static Schedule schedule(String name, Graph graph) {
+        try {
+            Schedule schedule = Schedule.of(graph.copied(), graph.rootNode(), new Pristine(name));
+            refuse(name, unbuildable(name, schedule));
+            Pristine.swap(graph.copied());
+            return schedule;
+        } catch (Pristine.Failure e) {
+            throw new ForkException(name, List.of(e.finding()));
+        }
     }
 
     static ForkNode tree(String name, Object root, ForkOptions options, int nodes) {

@@ -2,7 +2,6 @@ package dev.sluice.fork;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,71 +11,61 @@ import org.jspecify.annotations.Nullable;
  * Puts the objects to rebuild into an order in which each can be made, in groups of one shape that are as long as
  * possible.
  *
- * <p>An object is ready when all its parts exist; of the ready ones the shape with the most is taken, with everything of
- * that shape that becomes ready meanwhile (a linked list is one group), the most recent first: an object is then made right
- * after its parts and stands near them in memory. When nothing is ready there is a cycle: then
- * objects that can exist without their parts are allocated early and filled when their parts exist. Collections that hash
- * or compare rebuilt objects are chosen first, as they are then filled last, when their keys are complete.
+ * <p>An object is ready when all that it leads to is complete; of the ready ones the shape with the most is taken, with
+ * everything of that shape that becomes ready meanwhile (a linked list is one group), the most recent first: an object is then
+ * made right after its parts and stands near them in memory. Objects that lead to each other form a cycle, which is ordered
+ * as a whole when all around it is complete: by {@link StrictOrder} if one of them looks into others while it is made, otherwise
+ * by {@link LooseCycles}.
  */
 final class Schedule {
-    /** After so many cycles on top of each other, all remaining ones are broken at once. */
+    /** After so many layers of cycles, all that is left is ordered as one. */
     private static final int PATIENCE = 64;
 
     private static final int FRAGMENTED = 256;
 
     private final List<Node> nodes;
-    private final int[] missing;
-    private final int[][] waiting;
-    private final boolean[] available;
-    private final boolean[] early;
-    /** Of objects that are allocated early, in which order. */
-    private final int[] order;
+    private final Progress progress;
+    /** The cycle of each object; those that are in none are alone. */
+    private final int[] unit;
+
+    private final List<List<Node>> members;
+    /** Of each cycle, how many references lead to objects outside that are not complete. */
+    private final int[] open;
 
     private final Map<Shape, ArrayDeque<Node>> ready = new LinkedHashMap<>();
-    private final Map<Shape, ArrayDeque<Node>> late = new LinkedHashMap<>();
-    private final List<Group> groups = new ArrayList<>();
+    private final List<Integer> readyCycles = new ArrayList<>();
     private final List<Node> unbuildable = new ArrayList<>();
-    private int allocated;
     private int slots;
-    private int done;
 
-    private Schedule(List<Node> nodes) {
+    private Schedule(List<Node> nodes, Pristine pristine) {
         this.nodes = nodes;
-        this.missing = new int[nodes.size()];
-        this.available = new boolean[nodes.size()];
-        this.early = new boolean[nodes.size()];
-        this.order = new int[nodes.size()];
-        this.waiting = Edges.reversed(nodes, missing);
+        this.progress = new Progress(nodes, pristine);
+        this.unit = new int[nodes.size()];
+        this.members = units(nodes, unit);
+        this.open = new int[members.size()];
     }
 
     /**
-     * The groups in order; nodes get their slots.
+     * The groups in order; nodes get their slots, and the pristine copies are made on the way.
      *
      * @param root what a fork gives away in the end; null if it is none of the nodes
      */
-    static Schedule of(List<Node> nodes, @Nullable Node root) {
-        Schedule schedule = new Schedule(nodes);
+    static Schedule of(List<Node> nodes, @Nullable Node root, Pristine pristine) {
+        Schedule schedule = new Schedule(nodes, pristine);
         schedule.run();
-        if (nodes.size() > FRAGMENTED
-                && schedule.groups.size() > nodes.size() / 4
-                && nodes.stream().noneMatch(Schedule::constructed)) {
-            schedule = new Schedule(nodes);
-            schedule.allocate(
-                    nodes.stream().filter(n -> n.shape instanceof ObjectShape).toList());
-            schedule.run();
+        if (nodes.size() > FRAGMENTED && schedule.groups().size() > nodes.size() / 4) {
+            nodes.forEach(n -> n.copy = null);
+            schedule = new Schedule(nodes, pristine);
+            schedule.unbuildable.addAll(new StrictOrder(schedule.progress).run(nodes));
         }
         if (schedule.unbuildable.isEmpty()) {
-            schedule.slots = Slots.assign(schedule.groups, nodes, root);
+            schedule.slots = Slots.assign(schedule.groups(), nodes, root);
         }
         return schedule;
     }
 
-    private static boolean constructed(Node node) {
-        return node.shape instanceof ConstructedShape;
-    }
-
     List<Group> groups() {
-        return groups;
+        return progress.groups;
     }
 
     /** Number of slots, the first of which stays empty. */
@@ -89,124 +78,105 @@ final class Schedule {
         return unbuildable;
     }
 
+    private static List<List<Node>> units(List<Node> nodes, int[] unit) {
+        List<List<Node>> members = new ArrayList<>();
+        java.util.Arrays.fill(unit, -1);
+        for (List<Node> cycle : Edges.cycles(nodes, n -> true)) {
+            cycle.forEach(n -> unit[n.index] = members.size());
+            members.add(cycle);
+        }
+        for (Node node : nodes) {
+            if (unit[node.index] < 0) {
+                unit[node.index] = members.size();
+                members.add(List.of(node));
+            }
+        }
+        return members;
+    }
+
     private void run() {
         for (Node node : nodes) {
-            if (missing[node.index] == 0) {
-                enqueue(node);
+            for (int i = 0; i < node.kids(); i++) {
+                Node kid = node.copiedKid(i);
+                if (kid != null && unit[kid.index] != unit[node.index]) {
+                    open[unit[node.index]]++;
+                }
             }
         }
-        int cycles = 0;
-        while (done < nodes.size()) {
-            if (!takeLargest(ready) && !takeLargest(late) && !breakCycles(++cycles > PATIENCE)) {
-                nodes.stream().filter(n -> missing[n.index] > 0).forEach(unbuildable::add);
-                return;
+        for (int i = 0; i < open.length; i++) {
+            if (open[i] == 0) {
+                enqueue(i);
             }
         }
-    }
-
-    private void enqueue(Node node) {
-        Map<Shape, ArrayDeque<Node>> queues = early[node.index] && node.keyed() ? late : ready;
-        queues.computeIfAbsent(node.shape, s -> new ArrayDeque<>()).add(node);
-    }
-
-    private boolean takeLargest(Map<Shape, ArrayDeque<Node>> queues) {
-        Map.Entry<Shape, ArrayDeque<Node>> largest = null;
-        for (Map.Entry<Shape, ArrayDeque<Node>> entry : queues.entrySet()) {
-            if (largest == null || entry.getValue().size() > largest.getValue().size()) {
-                largest = entry;
-            }
-        }
-        if (largest == null) {
-            return false;
-        }
-        take(largest.getKey(), largest.getValue());
-        queues.remove(largest.getKey());
-        return true;
-    }
-
-    private void take(Shape shape, ArrayDeque<Node> queue) {
-        List<Node> created = new ArrayList<>();
-        List<Node> filled = new ArrayList<>();
-        for (Node node = queue.pollLast(); node != null; node = queue.pollLast()) {
-            done++;
-            if (early[node.index]) {
-                filled.add(node);
+        int layers = 0;
+        while (progress.done() < nodes.size() && unbuildable.isEmpty()) {
+            if (!ready.isEmpty()) {
+                Progress.takeLargest(ready, e -> create(e.getKey(), e.getValue()));
+            } else if (++layers > PATIENCE) {
+                unbuildable.addAll(new StrictOrder(progress)
+                        .run(nodes.stream().filter(n -> !progress.exists(n)).toList()));
             } else {
-                created.add(node);
-                release(node);
-            }
-        }
-        if (!created.isEmpty()) {
-            groups.add(new Group(shape, Group.Mode.CREATE, created));
-        }
-        if (!filled.isEmpty()) {
-            filled.sort(Comparator.comparingInt(n -> order[n.index]));
-            groups.add(new Group(shape, Group.Mode.FILL, filled));
-        }
-    }
-
-    private void release(Node node) {
-        available[node.index] = true;
-        for (int waiter : waiting[node.index]) {
-            if (--missing[waiter] == 0) {
-                enqueue(nodes.get(waiter));
+                cycles();
             }
         }
     }
 
-    private boolean breakCycles(boolean all) {
-        List<Node> chosen = new ArrayList<>();
-        for (List<Node> cycle : Edges.cycles(nodes, n -> !available[n.index] && missing[n.index] > 0)) {
-            if (all || cycle.stream().allMatch(n -> waitsOnlyFor(n, cycle))) {
-                chosen.addAll(choose(cycle));
-            }
-        }
-        allocate(chosen);
-        return !chosen.isEmpty();
+    private boolean alone(int at) {
+        return members.get(at).size() == 1 && !refersToItself(members.get(at).get(0));
     }
 
-    /** Whether what a member of a cycle misses is in the same cycle: marked by {@link Edges#cycles}. */
-    private boolean waitsOnlyFor(Node node, List<Node> cycle) {
-        int first = Edges.component(cycle.get(0));
+    private static boolean refersToItself(Node node) {
         for (int i = 0; i < node.kids(); i++) {
-            Node kid = node.copiedKid(i);
-            if (kid != null && !available[kid.index] && Edges.component(kid) != first) {
-                return false;
+            if (node.kid(i) == node) {
+                return true;
             }
         }
-        return true;
+        return false;
     }
 
-    private static List<Node> choose(List<Node> cycle) {
-        List<Node> keyed =
-                cycle.stream().filter(n -> n.keyed() && n.allocatable()).toList();
-        if (!keyed.isEmpty()) {
-            return keyed;
+    private void enqueue(int at) {
+        if (alone(at)) {
+            Node node = members.get(at).get(0);
+            ready.computeIfAbsent(node.shape, s -> new ArrayDeque<>()).add(node);
+        } else {
+            readyCycles.add(at);
         }
-        Map<Shape, List<Node>> byShape = new LinkedHashMap<>();
-        for (Node node : cycle) {
-            if (node.allocatable()) {
-                byShape.computeIfAbsent(node.shape, s -> new ArrayList<>()).add(node);
-            }
-        }
-        return byShape.values().stream()
-                .max(Comparator.comparingInt(List::size))
-                .orElse(List.of());
     }
 
-    private void allocate(List<Node> chosen) {
-        Map<Shape, List<Node>> byShape = new LinkedHashMap<>();
-        chosen.forEach(
-                n -> byShape.computeIfAbsent(n.shape, s -> new ArrayList<>()).add(n));
-        byShape.forEach((shape, members) -> {
-            for (Node node : members) {
-                early[node.index] = true;
-                order[node.index] = allocated++;
+    private void create(Shape shape, ArrayDeque<Node> queue) {
+        List<Node> created = new ArrayList<>();
+        for (Node node = queue.pollLast(); node != null; node = queue.pollLast()) {
+            created.add(node);
+            progress.exist(node, n -> {});
+            complete(unit[node.index]);
+        }
+        progress.emit(shape, Group.Mode.CREATE, created);
+    }
+
+    /** Orders all cycles that are ready: first those without anything that looks into others. */
+    private void cycles() {
+        List<Integer> loose = readyCycles.stream()
+                .filter(at -> members.get(at).stream().noneMatch(Node::late))
+                .toList();
+        List<Integer> now = loose.isEmpty() ? List.copyOf(readyCycles) : loose;
+        readyCycles.removeAll(now);
+        List<Node> all = now.stream().flatMap(at -> members.get(at).stream()).toList();
+        if (loose.isEmpty()) {
+            unbuildable.addAll(new StrictOrder(progress).run(all));
+        } else if (!new LooseCycles(progress).run(all)) {
+            unbuildable.addAll(all.stream().filter(n -> !progress.exists(n)).toList());
+        }
+        now.forEach(this::complete);
+    }
+
+    private void complete(int at) {
+        for (Node node : members.get(at)) {
+            for (int waiter : progress.waiting(node)) {
+                int other = unit[waiter];
+                if (other != at && --open[other] == 0) {
+                    enqueue(other);
+                }
             }
-            groups.add(new Group(shape, Group.Mode.ALLOCATE, members));
-        });
-        for (Node node : chosen) {
-            release(node);
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.sluice.fork;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How the objects of one class are taken apart and put together again.
  *
@@ -35,13 +37,66 @@ abstract non-sealed class Shape implements Verdict {
         return false;
     }
 
+    /** How the primitive content of a fork's object differs from that of the template; null when it does not. */
+    @Nullable
+    String difference(Object template, Object fork) {
+        return null;
+    }
+
+    /** The first part whose place says nothing, as in hash tables; negative when all are in order. */
+    int unorderedFrom() {
+        return -1;
+    }
+
+    /** Whether each element should be found when the object is asked for it. */
+    boolean searchable() {
+        return false;
+    }
+
+    /** The first part that is an element. */
+    int keysFrom() {
+        return head();
+    }
+
+    /** Whether the object says that it holds this element. */
+    boolean finds(Object object, Object key) {
+        return object instanceof java.util.Map<?, ?> map
+                ? map.containsKey(key)
+                : object instanceof java.util.Collection<?> collection && collection.contains(key);
+    }
+
     /** How many of the first parts must exist before {@link #allocate}. */
     int head() {
         return 0;
     }
 
-    /** Whether this part is hashed or compared while the object is filled. */
-    boolean keyPart(int index) {
+    /** What making or filling an object does with the parts that it looks into. */
+    enum Look {
+        NOTHING,
+        /** Asks them for their hash, and whether they are equal. */
+        HASH,
+        /** Compares each with others. */
+        COMPARE,
+        /** Gives them to a constructor of the application. */
+        CONSTRUCT
+    }
+
+    Look looks() {
+        return Look.NOTHING;
+    }
+
+    /** Whether making or filling the object depends on the content of this part. */
+    boolean looksInto(int index) {
+        return false;
+    }
+
+    /** How many parts there are for each element: two when keys and values alternate. */
+    int stride() {
+        return 1;
+    }
+
+    /** Whether filling it twice, the first time with nulls for some parts, is like filling it once. */
+    boolean refillable() {
         return false;
     }
 

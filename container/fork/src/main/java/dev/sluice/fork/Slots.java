@@ -60,6 +60,9 @@ final class Slots {
 
     /** A step reads the parts of an object before it writes the object, so that this may have the slot of one of them. */
     private void visit(Node node, Group.Mode mode) {
+        if (mode == Group.Mode.PREFILL) {
+            return;
+        }
         if (mode != Group.Mode.ALLOCATE) {
             for (int i = 0; i < node.kids(); i++) {
                 Node kid = node.copiedKid(i);

@@ -8,4 +8,9 @@ abstract class Step {
      * @param slots the objects of this fork that exist so far; index 0 is always null
      */
     abstract void run(Object[] slots);
+
+    /** The same, noting what collections are filled with. */
+    void run(Object[] slots, Proof.Recorder recorder) {
+        run(slots);
+    }
 }

@@ -118,8 +118,13 @@ final class SubclassShape extends Shape {
     }
 
     @Override
-    boolean keyPart(int index) {
-        return index >= references.size() && inherited.keyPart(index - references.size() + inherited.head());
+    boolean looksInto(int index) {
+        return index >= references.size() && inherited.looksInto(index - references.size() + inherited.head());
+    }
+
+    @Override
+    Look looks() {
+        return inherited.looks();
     }
 
     @Override

@@ -8,9 +8,14 @@ final class TableShape extends MapShape {
     private final IntFunction<Map<Object, Object>> maker;
 
     /** @param maker makes an empty map whose table has the given size, a power of two */
-    TableShape(Class<?> type, boolean hashesKeys, int perEntry, IntFunction<Map<Object, Object>> maker) {
-        super(type, hashesKeys, perEntry, null, (map, none) -> maker.apply(Capacity.usual(map.size())));
+    TableShape(Class<?> type, Look looks, int perEntry, IntFunction<Map<Object, Object>> maker) {
+        super(type, looks, perEntry, null, (map, none) -> maker.apply(Capacity.usual(map.size())));
         this.maker = maker;
+    }
+
+    @Override
+    int unorderedFrom() {
+        return 0;
     }
 
     @Override

@@ -10,6 +10,7 @@ final class WholeShape extends Shape {
     private final Function<Object, Object[]> parts;
     private final BiFunction<Object, Object[], Object> maker;
     private final int bytes;
+    private final Look looks;
 
     WholeShape(
             Class<?> type,
@@ -17,7 +18,19 @@ final class WholeShape extends Shape {
             int bytes,
             Function<Object, Object[]> parts,
             BiFunction<Object, Object[], Object> maker) {
+        this(type, mutable, bytes, Look.NOTHING, parts, maker);
+    }
+
+    /** @param looks what making it does with its parts; with the keys if it is a map */
+    WholeShape(
+            Class<?> type,
+            boolean mutable,
+            int bytes,
+            Look looks,
+            Function<Object, Object[]> parts,
+            BiFunction<Object, Object[], Object> maker) {
         super(type);
+        this.looks = looks;
         this.mutable = mutable;
         this.bytes = bytes;
         this.parts = parts;
@@ -51,6 +64,31 @@ final class WholeShape extends Shape {
     @Override
     long size(Object object, Object[] all) {
         return bytes + (long) REFERENCE * all.length;
+    }
+
+    @Override
+    Look looks() {
+        return looks;
+    }
+
+    @Override
+    boolean looksInto(int index) {
+        return looks != Look.NOTHING && index % stride() == 0;
+    }
+
+    @Override
+    int stride() {
+        return looks == Look.HASH && Map.class.isAssignableFrom(type) ? 2 : 1;
+    }
+
+    @Override
+    int unorderedFrom() {
+        return looks == Look.HASH ? 0 : -1;
+    }
+
+    @Override
+    boolean searchable() {
+        return looks == Look.HASH;
     }
 
     @Override

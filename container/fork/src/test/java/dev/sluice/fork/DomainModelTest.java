@@ -1,0 +1,36 @@
+package dev.sluice.fork;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Ordinary object models, at random: a fork of each has its shape, and every key is found. The number of models is
+ * {@code -Dsluice.test.models=20000}, the first seed {@code -Dsluice.test.seed=}; each seed after it is one greater.
+ */
+class DomainModelTest {
+    private static final long SEED = Long.getLong("sluice.test.seed", System.nanoTime());
+    private static final int MODELS = Integer.getInteger("sluice.test.models", 500);
+
+    @Test
+    void everyModelIsForkedAsItIs() {
+        List<String> wrong = new ArrayList<>();
+        for (int i = 0; i < MODELS; i++) {
+            long seed = SEED + i;
+            try {
+                DomainModel.Entity root = DomainModel.of(seed);
+                Template<DomainModel.Entity> template = Template.of("model", root, ForkOptions.defaults());
+                DomainModel.Entity fork = template.fork();
+                SameModel.verify(root, fork);
+                SameModel.verify(root, template.fork());
+            } catch (AssertionError | RuntimeException e) {
+                wrong.add("seed " + seed + ": " + e);
+            }
+        }
+        System.out.println("DomainModelTest: seeds " + SEED + " to " + (SEED + MODELS - 1) + ", " + wrong.size() + " of "
+                + MODELS + " wrong");
+        assertThat(wrong).isEmpty();
+    }
+}
