@@ -1,7 +1,6 @@
 package dev.sluice.fork;
 
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -52,11 +51,8 @@ public enum Engines {
 
     private static Supplier<Object> planned(Object root, Stepper stepper) {
         Graph graph = Walk.of("graph", root, ForkOptions.defaults());
-        Schedule schedule = Schedule.of(graph.copied(), graph.rootNode());
-        List<Finding> findings = Pristine.build("graph", schedule.groups());
-        if (!findings.isEmpty()) {
-            throw new ForkException("graph", findings);
-        }
+        Schedule schedule = Schedule.of(graph.copied(), graph.rootNode(), new Pristine("graph"));
+        Pristine.swap(graph.copied());
         Constants constants = new Constants(schedule.slots());
         Step[] steps =
                 schedule.groups().stream().map(g -> stepper.step(g, constants)).toArray(Step[]::new);

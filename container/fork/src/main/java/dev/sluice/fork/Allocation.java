@@ -72,6 +72,24 @@ final class Allocation {
         return wanted -> invoke.bindTo(serializationConstructor(make, wanted, plain));
     }
 
+    /**
+     * A handle of type {@code (Object[])Object} that makes an instance of a class and runs on it the constructor of one of its
+     * superclasses, and no other.
+     */
+    static MethodHandle initialized(Class<?> type, Constructor<?> superclass) throws ReflectiveOperationException {
+        Class<?> factory = Class.forName("sun.reflect.ReflectionFactory");
+        Constructor<?> constructor =
+                (Constructor<?>) factory.getMethod("newConstructorForSerialization", Class.class, Constructor.class)
+                        .invoke(factory.getMethod("getReflectionFactory").invoke(null), type, superclass);
+        return LOOKUP.findStatic(
+                        Allocation.class, "run", MethodType.methodType(Object.class, Constructor.class, Object[].class))
+                .bindTo(constructor);
+    }
+
+    private static Object run(Constructor<?> constructor, Object[] arguments) throws ReflectiveOperationException {
+        return constructor.newInstance(arguments);
+    }
+
     private static Constructor<?> serializationConstructor(
             MethodHandle make, Class<?> wanted, Constructor<Object> plain) throws ReflectiveOperationException {
         try {

@@ -49,6 +49,12 @@ class BagShape extends Shape {
     }
 
     @Override
+    @Nullable
+    Object header(Object object) {
+        return header == null ? super.header(object) : header.apply(object);
+    }
+
+    @Override
     Object[] parts(Object object) {
         Object[] elements = collection(object).toArray();
         if (header == null) {
@@ -72,7 +78,7 @@ class BagShape extends Shape {
 
     @Override
     boolean looksInto(int index) {
-        return keyed;
+        return keyed && type != java.util.TreeSet.class;
     }
 
     @Override
@@ -85,13 +91,12 @@ class BagShape extends Shape {
 
     @Override
     int unorderedFrom() {
-        return type == java.util.HashSet.class ? head() : -1;
+        return type == java.util.HashSet.class ? 0 : -1;
     }
 
     @Override
     boolean searchable() {
-        return java.util.Set.class.isAssignableFrom(type)
-                && type != java.util.concurrent.CopyOnWriteArraySet.class;
+        return java.util.Set.class.isAssignableFrom(type) && type != java.util.concurrent.CopyOnWriteArraySet.class;
     }
 
     @Override
@@ -101,6 +106,10 @@ class BagShape extends Shape {
 
     @Override
     void fill(Object target, Object pristine, Object[] parts) {
+        if (type == java.util.TreeSet.class) {
+            collection(target).addAll(SortedParts.set(parts, 1, parts[0]));
+            return;
+        }
         List<Object> elements = Arrays.asList(parts);
         collection(target).addAll(head() == 0 ? elements : elements.subList(head(), parts.length));
     }

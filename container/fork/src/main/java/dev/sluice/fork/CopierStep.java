@@ -27,8 +27,7 @@ final class CopierStep extends Step {
             }
         }
         boolean allocates = group.mode() == Group.Mode.CREATE || group.mode() == Group.Mode.ALLOCATE;
-        Copier copier =
-                constants.copiers().of(shape, rebuilt, allocates ? Group.Mode.CREATE : Group.Mode.FILL);
+        Copier copier = constants.copiers().of(shape, rebuilt, allocates ? Group.Mode.CREATE : Group.Mode.FILL);
         if (copier == null) {
             return new GenericStep(shape, group);
         }
@@ -42,8 +41,9 @@ final class CopierStep extends Step {
         for (Node node : group.nodes()) {
             for (int i = rebuilt.nextSetBit(0); i >= 0; i = rebuilt.nextSetBit(i + 1)) {
                 Node kid = node.copiedKid(i);
-                boolean absent =
-                        kid != null && (group.mode() == Group.Mode.ALLOCATE || group.absent().contains(kid));
+                boolean absent = kid != null
+                        && (group.mode() == Group.Mode.ALLOCATE
+                                || group.absent().contains(kid));
                 links[next++] = absent ? 0 : constants.slot(node, i);
             }
         }

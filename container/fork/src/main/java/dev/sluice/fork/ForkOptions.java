@@ -62,7 +62,11 @@ public record ForkOptions(
     public ForkOptions sharing(Predicate<Class<?>> types) {
         Predicate<Class<?>> before = shared;
         return new ForkOptions(
-                type -> before.test(type) || types.test(type), sharedAnnotations, maximumObjects, transientFields, provedObjects);
+                type -> before.test(type) || types.test(type),
+                sharedAnnotations,
+                maximumObjects,
+                transientFields,
+                provedObjects);
     }
 
     /**

@@ -33,11 +33,12 @@ final class GenericStep extends Step {
         int[] some = new int[all.length];
         int next = 0;
         for (int i = 0; i < all.length; i += 2) {
-            boolean given = switch (group.mode()) {
-                case ALLOCATE -> all[i] < group.shape().head();
-                case PREFILL -> !group.absent().contains(node.copiedKid(all[i]));
-                default -> true;
-            };
+            boolean given =
+                    switch (group.mode()) {
+                        case ALLOCATE -> all[i] < group.shape().head();
+                        case PREFILL -> !group.absent().contains(node.copiedKid(all[i]));
+                        default -> true;
+                    };
             if (given) {
                 some[next++] = all[i];
                 some[next++] = all[i + 1];

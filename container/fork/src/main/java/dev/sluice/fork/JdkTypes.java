@@ -100,13 +100,13 @@ final class JdkTypes {
                 48,
                 null,
                 (c, none) -> new java.util.LinkedHashSet<>(HashMapShape.capacity(c.size()))));
-        put(new BagShape(
+        ownSet(new BagShape(
                 java.util.TreeSet.class,
                 true,
                 40,
                 o -> ((java.util.TreeSet<?>) o).comparator(),
                 (c, comparator) -> new java.util.TreeSet<>(comparator(comparator))));
-        put(new BagShape(
+        ownSet(new BagShape(
                 java.util.concurrent.ConcurrentSkipListSet.class,
                 true,
                 40,
@@ -120,18 +120,38 @@ final class JdkTypes {
                 (c, none) -> new java.util.concurrent.CopyOnWriteArraySet<>()));
     }
 
+    /**
+     * Subsets and descending sets have the same class but are views of another set. A set of its own hands out the
+     * spliterator of a whole map.
+     */
+    private static void ownSet(Shape shape) {
+        Verdict view = new Verdict.Refused(
+                Finding.Kind.FORBIDDEN,
+                "a view of another set: a copy would be independent of that",
+                "keep the set itself and make the view when it is needed, or copy it: new " + shape.type.getSimpleName()
+                        + "<>(view)");
+        put(shape.type, object -> object instanceof java.util.SortedSet<?> set && !ownSet(set) ? view : shape);
+    }
+
+    private static boolean ownSet(java.util.SortedSet<?> set) {
+        Class<?> spliterator = set.spliterator().getClass();
+        return spliterator.getSimpleName().equals("KeySpliterator");
+    }
+
     private static void maps() {
         put(new HashMapShape(HashMap.class));
         put(new HashMapShape(java.util.LinkedHashMap.class));
         // The arguments give tables of the wanted size (and of 11, 23, 47 ... for Hashtable, which starts there).
-        put(new TableShape(java.util.Hashtable.class, Shape.Look.HASH, 32, t -> new java.util.Hashtable<>(t / 4 * 3 - 1)));
+        put(new TableShape(
+                java.util.Hashtable.class, Shape.Look.HASH, 32, t -> new java.util.Hashtable<>(t / 4 * 3 - 1)));
         put(new TableShape(java.util.WeakHashMap.class, Shape.Look.HASH, 48, java.util.WeakHashMap::new));
         put(new TableShape(
                 java.util.concurrent.ConcurrentHashMap.class,
                 Shape.Look.HASH,
                 40,
                 t -> new java.util.concurrent.ConcurrentHashMap<>(t / 2)));
-        put(new TableShape(java.util.IdentityHashMap.class, Shape.Look.NOTHING, 16, t -> new java.util.IdentityHashMap<>(t / 2)));
+        put(new TableShape(
+                java.util.IdentityHashMap.class, Shape.Look.NOTHING, 16, t -> new java.util.IdentityHashMap<>(t / 2)));
         map(java.util.EnumMap.class, Shape.Look.NOTHING, 4, JdkTypes::emptyEnumMap);
         sorted(java.util.TreeMap.class, o -> ((java.util.TreeMap<?, ?>) o).comparator(), java.util.TreeMap::new);
         sorted(
@@ -158,7 +178,8 @@ final class JdkTypes {
                 (pristine, parts) -> new AbstractMap.SimpleImmutableEntry<>(parts[0], parts[1])));
     }
 
-    private static void map(Class<?> type, Shape.Look looks, int perEntry, Function<Map<Object, Object>, Object> empty) {
+    private static void map(
+            Class<?> type, Shape.Look looks, int perEntry, Function<Map<Object, Object>, Object> empty) {
         put(new MapShape(type, looks, perEntry, null, (m, none) -> empty.apply(m)));
     }
 

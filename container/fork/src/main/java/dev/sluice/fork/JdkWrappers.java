@@ -192,9 +192,7 @@ final class JdkWrappers {
     private void views() {
         wrapper(Arrays.asList(1, 2), array -> Arrays.asList((Object[]) array));
         wrapper(Collections.asLifoQueue(new ArrayDeque<>()), queue -> Collections.asLifoQueue((java.util.Deque) queue));
-        Shape fromMap = new BagShape(
-                Collections.newSetFromMap(new HashMap<>()).getClass(), true, 40, null, JdkWrappers::emptySetFromMap);
-        registry.accept(fromMap.type, object -> fromMap);
+        registry.accept(SetFromMapShape.sample(), SetFromMapShape.chooser());
         whole(
                 ConcurrentHashMap.newKeySet(),
                 o -> {
@@ -206,16 +204,6 @@ final class JdkWrappers {
 
     private static Object keySet(ConcurrentHashMap map, @Nullable Object mapped) {
         return mapped == null ? map.keySet() : map.keySet(mapped);
-    }
-
-    /** The map behind such a set belongs to it alone, so its content is that of the set. */
-    private static Object emptySetFromMap(Collection<Object> set, @Nullable Object none) {
-        Object behind = Peek.references(set).get(0);
-        if (!(new Classifier(ForkOptions.defaults()).verdict(behind) instanceof MapShape shape)) {
-            throw new IllegalStateException(
-                    "a set made from a " + behind.getClass().getName() + " cannot be copied");
-        }
-        return Collections.newSetFromMap((Map) shape.allocate(behind, shape.parts(behind)));
     }
 
     private void comparators() {

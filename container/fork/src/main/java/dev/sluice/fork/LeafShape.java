@@ -56,7 +56,9 @@ final class LeafShape extends Shape {
                 || template instanceof AtomicBoolean
                 || template instanceof AtomicIntegerArray
                 || template instanceof AtomicLongArray;
-        return plain ? template.toString().equals(fork.toString()) : !template.getClass().isArray();
+        return plain
+                ? template.toString().equals(fork.toString())
+                : !template.getClass().isArray();
     }
 
     @Override

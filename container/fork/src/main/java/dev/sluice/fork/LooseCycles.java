@@ -66,8 +66,8 @@ final class LooseCycles {
 
     private boolean breakCycles(boolean all) {
         List<Node> chosen = new ArrayList<>();
-        for (List<Node> cycle :
-                Edges.cycles(progress.nodes, n -> member[n.index] && !progress.exists(n) && progress.missing[n.index] > 0)) {
+        for (List<Node> cycle : Edges.cycles(
+                progress.nodes, n -> member[n.index] && !progress.exists(n) && progress.missing[n.index] > 0)) {
             if (all || cycle.stream().allMatch(n -> waitsOnlyFor(n, Edges.component(cycle.get(0))))) {
                 chosen.addAll(choose(cycle));
             }
@@ -94,8 +94,12 @@ final class LooseCycles {
         return true;
     }
 
-    private static List<Node> choose(List<Node> cycle) {
-        return Progress.byShape(cycle.stream().filter(n -> n.shape.allocatable()).toList()).values().stream()
+    private List<Node> choose(List<Node> cycle) {
+        return Progress.byShape(cycle.stream()
+                        .filter(n -> n.shape.allocatable() && progress.headExists(n))
+                        .toList())
+                .values()
+                .stream()
                 .max(Comparator.comparingInt(List::size))
                 .orElse(List.of());
     }

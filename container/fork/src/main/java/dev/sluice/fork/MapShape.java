@@ -42,6 +42,12 @@ class MapShape extends Shape {
     }
 
     @Override
+    @Nullable
+    Object header(Object object) {
+        return header == null ? super.header(object) : header.apply(object);
+    }
+
+    @Override
     Object[] parts(Object object) {
         Map<Object, Object> map = map(object);
         Object[] all = new Object[head() + 2 * map.size()];
@@ -74,6 +80,9 @@ class MapShape extends Shape {
 
     @Override
     boolean looksInto(int index) {
+        if (type == java.util.TreeMap.class) {
+            return false;
+        }
         return index < head() ? looks == Look.COMPARE : looks != Look.NOTHING && (index - head()) % 2 == 0;
     }
 
@@ -105,6 +114,10 @@ class MapShape extends Shape {
     @Override
     void fill(Object target, Object pristine, Object[] parts) {
         Map<Object, Object> map = map(target);
+        if (type == java.util.TreeMap.class) {
+            map.putAll(SortedParts.map(parts, 1, parts[0]));
+            return;
+        }
         for (int i = head(); i < parts.length; i += 2) {
             map.put(parts[i], parts[i + 1]);
         }

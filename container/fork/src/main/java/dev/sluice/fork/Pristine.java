@@ -99,7 +99,7 @@ final class Pristine {
         int stride = node.shape.stride();
         Comparator<Object> before = comparator(node.parts, head);
         Comparator<Object> now = comparator(parts, head);
-        for (int i = head; i + stride < parts.length; i += stride) {
+        for (int i = node.shape.keysFrom(); i + stride < parts.length; i += stride) {
             int sign = Integer.signum(now.compare(parts[i], parts[i + stride]));
             if (sign != Integer.signum(before.compare(node.parts[i], node.parts[i + stride]))) {
                 return false;

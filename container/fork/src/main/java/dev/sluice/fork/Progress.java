@@ -48,6 +48,17 @@ final class Progress {
         return pristine;
     }
 
+    /** Whether what it needs to be allocated exists. */
+    boolean headExists(Node node) {
+        for (int i = 0; i < node.shape.head(); i++) {
+            Node kid = node.copiedKid(i);
+            if (kid != null && !exists(kid)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The object exists from now on: hands on those that miss nothing any more. */
     void exist(Node node, Consumer<Node> freed) {
         exists[node.index] = true;

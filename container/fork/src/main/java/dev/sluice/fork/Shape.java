@@ -32,6 +32,12 @@ abstract non-sealed class Shape implements Verdict {
     /** Estimated size in bytes, without its parts. */
     abstract long size(Object object, Object[] parts);
 
+    /** What an empty collection needs, its comparator for example; only if there is a {@link #head()}. */
+    @Nullable
+    Object header(Object object) {
+        throw new IllegalStateException(type.getName() + " needs nothing to be made");
+    }
+
     /** Whether that part is shared whatever it is. */
     boolean sharedPart(int index) {
         return false;

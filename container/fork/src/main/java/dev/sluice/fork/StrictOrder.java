@@ -67,20 +67,10 @@ final class StrictOrder {
         List<Node> now = new ArrayList<>();
         for (Node node : members) {
             if (node.shape.allocatable()) {
-                (headExists(node) ? now : headless).add(node);
+                (progress.headExists(node) ? now : headless).add(node);
             }
         }
         allocateNow(now);
-    }
-
-    private boolean headExists(Node node) {
-        for (int i = 0; i < node.shape.head(); i++) {
-            Node kid = node.copiedKid(i);
-            if (kid != null && !progress.exists(kid)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private void allocateNow(List<Node> nodes) {
@@ -97,7 +87,7 @@ final class StrictOrder {
     }
 
     private boolean allocateHeadless() {
-        List<Node> now = headless.stream().filter(this::headExists).toList();
+        List<Node> now = headless.stream().filter(progress::headExists).toList();
         headless.removeAll(now);
         allocateNow(now);
         return !now.isEmpty();

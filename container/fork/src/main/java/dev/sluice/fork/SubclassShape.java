@@ -1,79 +1,54 @@
 package dev.sluice.fork;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Application classes that extend a collection of the JDK, double-brace initialisation included. The inherited part is
- * cloned, emptied and filled by the JDK's own methods, called on the superclass so that no overriding method of the
- * application runs; the fields of the application are set as in any other object.
+ * Application classes that extend a collection of the JDK, double-brace initialisation included. The inherited part is made by the
+ * JDK's own constructor, and read and filled by its own methods, so that no overriding method of the application runs; the fields of
+ * the application are set as in any other object. The parts are the comparator if there is one, the fields, and the content.
  */
 final class SubclassShape extends Shape {
-    private static final Set<Class<?>> CLONEABLE = Set.of(
-            java.util.ArrayList.class,
-            java.util.LinkedList.class,
-            java.util.Vector.class,
-            java.util.Stack.class,
-            java.util.ArrayDeque.class,
-            java.util.HashSet.class,
-            java.util.LinkedHashSet.class,
-            java.util.HashMap.class,
-            java.util.LinkedHashMap.class,
-            java.util.IdentityHashMap.class,
-            java.util.Hashtable.class);
-
     private final Shape inherited;
+    private final Inherited methods;
     private final List<Field> references;
+    private final List<Field> primitives;
     private final boolean[] shared;
-    private final MethodHandle clone;
-    private final MethodHandle clear;
-    private final MethodHandle put;
     private final long bytes;
 
-    private SubclassShape(Class<?> type, Class<?> above, Shape inherited, List<Field> fields, Predicate<Field> sharing)
-            throws ReflectiveOperationException {
+    private SubclassShape(
+            Class<?> type, Shape inherited, Inherited methods, List<Field> fields, Predicate<Field> sharing) {
         super(type);
         this.inherited = inherited;
+        this.methods = methods;
         this.references =
                 fields.stream().filter(f -> !f.getType().isPrimitive()).toList();
+        this.primitives = fields.stream().filter(f -> f.getType().isPrimitive()).toList();
         this.shared = new boolean[references.size()];
         for (int i = 0; i < shared.length; i++) {
             shared[i] = sharing.test(references.get(i));
         }
-        MethodHandles.Lookup inside = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
-        this.clone = inside.findSpecial(above, "clone", MethodType.methodType(Object.class), type)
-                .asType(MethodType.genericMethodType(1));
-        this.clear = inside.findSpecial(above, "clear", MethodType.methodType(void.class), type)
-                .asType(MethodType.methodType(void.class, Object.class));
-        this.put = inherited instanceof MapShape
-                ? inside.findSpecial(above, "put", MethodType.genericMethodType(2), type)
-                        .asType(MethodType.methodType(void.class, Object.class, Object.class, Object.class))
-                : inside.findSpecial(above, "add", MethodType.methodType(boolean.class, Object.class), type)
-                        .asType(MethodType.methodType(void.class, Object.class, Object.class));
         this.bytes = Fields.size(fields) - HEADER;
     }
 
     /** The shape of objects of a class whose nearest superclass in the JDK is {@code above}, or null if there is none. */
     static @Nullable Shape of(Class<?> type, @Nullable Class<?> above, List<Field> fields, Predicate<Field> sharing) {
-        if (above == null || !CLONEABLE.contains(above)) {
+        Inherited methods = above == null ? null : Inherited.of(type, above);
+        if (methods == null) {
             return null;
         }
-        Shape inherited =
-                (Shape) java.util.Objects.requireNonNull(JdkTypes.exact(above)).apply(above);
-        try {
-            return new SubclassShape(type, above, inherited, fields, sharing);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("no access to the methods that " + type.getName() + " inherits", e);
-        }
+        Shape inherited = (Shape) Objects.requireNonNull(JdkTypes.exact(Objects.requireNonNull(above)))
+                .apply(above);
+        return new SubclassShape(type, inherited, methods, fields, sharing);
+    }
+
+    private int fields() {
+        return references.size();
     }
 
     @Override
@@ -81,45 +56,55 @@ final class SubclassShape extends Shape {
         return true;
     }
 
-    /** The fields of the application first, then the content. */
     @Override
-    Object[] parts(Object object) {
-        List<Object> all = new ArrayList<>();
-        for (Field field : references) {
-            all.add(Fields.get(field, object));
-        }
-        all.addAll(Arrays.asList(content(object)));
-        return all.toArray();
+    int head() {
+        return inherited.head();
     }
 
-    private static Object[] content(Object object) {
-        if (object instanceof Map<?, ?> map) {
-            List<Object> all = new ArrayList<>();
-            map.forEach((key, value) -> {
-                all.add(key);
-                all.add(value);
-            });
-            return all.toArray();
+    @Override
+    Object[] parts(Object object) {
+        Object[] content = methods.content(object);
+        int from = keysFrom();
+        Object[] all = new Object[from + content.length];
+        if (head() > 0) {
+            all[0] = inherited.header(object);
         }
-        return BagShape.collection(object).toArray();
+        for (int i = 0; i < fields(); i++) {
+            all[head() + i] = Fields.get(references.get(i), object);
+        }
+        System.arraycopy(content, 0, all, from, content.length);
+        return all;
+    }
+
+    private boolean field(int index) {
+        return index >= head() && index < keysFrom();
+    }
+
+    private int withoutFields(int index) {
+        return index < head() ? index : index - fields();
+    }
+
+    private Object[] withoutFields(Object[] parts) {
+        Object[] some = Arrays.copyOf(parts, parts.length - fields(), Object[].class);
+        System.arraycopy(parts, keysFrom(), some, head(), some.length - head());
+        return some;
     }
 
     @Override
     String label(Object[] parts, int index) {
-        int fields = references.size();
-        return index < fields
-                ? "." + references.get(index).getName()
-                : inherited.label(Arrays.copyOfRange(parts, fields, parts.length), index - fields + inherited.head());
+        return field(index)
+                ? "." + references.get(index - head()).getName()
+                : inherited.label(withoutFields(parts), withoutFields(index));
     }
 
     @Override
     boolean sharedPart(int index) {
-        return index < shared.length && shared[index];
+        return field(index) && shared[index - head()];
     }
 
     @Override
     boolean looksInto(int index) {
-        return index >= references.size() && inherited.looksInto(index - references.size() + inherited.head());
+        return !field(index) && inherited.looksInto(withoutFields(index));
     }
 
     @Override
@@ -128,39 +113,100 @@ final class SubclassShape extends Shape {
     }
 
     @Override
+    int stride() {
+        return inherited.stride();
+    }
+
+    @Override
+    int keysFrom() {
+        return head() + fields();
+    }
+
+    @Override
+    int unorderedFrom() {
+        return inherited.unorderedFrom() < 0 ? -1 : keysFrom();
+    }
+
+    @Override
+    boolean searchable() {
+        return inherited.searchable();
+    }
+
+    @Override
+    boolean finds(Object object, Object key) {
+        return methods.finds(object, key);
+    }
+
+    @Override
+    @Nullable
+    String difference(Object template, Object fork) {
+        return Fields.difference(primitives, template, fork);
+    }
+
+    @Override
     long size(Object object, Object[] parts) {
-        return bytes + inherited.size(object, parts);
+        return bytes + inherited.size(object, withoutFields(parts));
     }
 
     @Override
     Object allocate(Object pristine, Object[] parts) {
         try {
-            Object made = (Object) clone.invokeExact(pristine);
-            clear.invokeExact(made);
-            return made;
+            Object whole = methods.clones() && sameKeys(pristine, parts) ? methods.whole(pristine) : null;
+            return withPrimitives(
+                    whole != null ? whole : methods.empty(pristine, head() == 0 ? null : parts[0]), pristine);
         } catch (Throwable e) {
-            throw failed("clone", e);
+            throw failed("make", e);
         }
+    }
+
+    /** An object without content, whatever would be faster. */
+    Object allocateEmpty(Object pristine, Object[] parts) {
+        try {
+            return withPrimitives(methods.empty(pristine, head() == 0 ? null : parts[0]), pristine);
+        } catch (Throwable e) {
+            throw failed("make", e);
+        }
+    }
+
+    private Object withPrimitives(Object made, Object pristine) {
+        for (Field field : primitives) {
+            Fields.set(field, made, Fields.get(field, pristine));
+        }
+        return made;
+    }
+
+    private boolean sameKeys(Object pristine, Object[] parts) {
+        Object[] content = methods.content(pristine);
+        for (int i = 0; i < content.length; i += 2) {
+            if (content[i] != parts[keysFrom() + i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
     void fill(Object target, Object pristine, Object[] parts) {
-        int fields = references.size();
-        for (int i = 0; i < fields; i++) {
-            Fields.set(references.get(i), target, parts[i]);
+        for (int i = 0; i < fields(); i++) {
+            Fields.set(references.get(i), target, parts[head() + i]);
         }
         try {
-            if (inherited instanceof MapShape) {
-                for (int i = fields; i < parts.length; i += 2) {
-                    put.invokeExact(target, parts[i], parts[i + 1]);
-                }
+            if (methods.clones() && methods.content(target).length > 0) {
+                replaceValues(target, parts);
             } else {
-                for (int i = fields; i < parts.length; i++) {
-                    put.invokeExact(target, parts[i]);
-                }
+                methods.fill(target, parts, keysFrom(), head() == 0 ? null : parts[0]);
             }
         } catch (Throwable e) {
             throw failed("fill", e);
+        }
+    }
+
+    /** The keys are there already, in the same order. */
+    private void replaceValues(Object target, Object[] parts) throws Throwable {
+        int next = keysFrom() + 1;
+        for (Map.Entry<Object, Object> entry : methods.entries(target)) {
+            entry.setValue(parts[next]);
+            next += 2;
         }
     }
 

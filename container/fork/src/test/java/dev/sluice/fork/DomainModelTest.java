@@ -29,8 +29,8 @@ class DomainModelTest {
                 wrong.add("seed " + seed + ": " + e);
             }
         }
-        System.out.println("DomainModelTest: seeds " + SEED + " to " + (SEED + MODELS - 1) + ", " + wrong.size() + " of "
-                + MODELS + " wrong");
+        System.out.println("DomainModelTest: seeds " + SEED + " to " + (SEED + MODELS - 1) + ", " + wrong.size()
+                + " of " + MODELS + " wrong");
         assertThat(wrong).isEmpty();
     }
 }
