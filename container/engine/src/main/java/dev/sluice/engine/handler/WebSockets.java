@@ -90,9 +90,8 @@ final class WebSockets {
                 conversation.neverStarted();
             }
         });
-        String url = exchange.scheme().replace("http", "ws") + "://" + exchange.hostName() + exchange.rawPath();
         exchange.upgrade("websocket", connection -> {
-            conversation.start(connection, url);
+            conversation.start(connection);
             if (closed) {
                 conversation.close(WebSocketConnection.GOING_AWAY, "");
             }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -372,8 +373,10 @@ final class Http1Stream implements HttpStream, ExchangeCompletionListener {
 
     @Override
     public void upgrade(Consumer<UpgradedConnection> taker) {
-        undertow.upgradeChannel((connection, over) -> taker.accept(
-                new UpgradedConnection(connection, over.getConnection().getByteBufferPool())));
+        EventLoop loop = exchange().loop();
+        Duration writeTimeout = exchange().options().writeTimeout();
+        undertow.upgradeChannel((connection, over) -> taker.accept(new UpgradedConnection(
+                connection, loop, over.getConnection().getByteBufferPool(), writeTimeout)));
     }
 
     @Override

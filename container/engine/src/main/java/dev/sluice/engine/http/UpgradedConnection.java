@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.xnio.ChannelListener;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 import org.xnio.XnioIoThread;
@@ -16,15 +18,18 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
  */
 public final class UpgradedConnection implements AutoCloseable {
     private final StreamConnection connection;
+    private final EventLoop loop;
     private final ByteBufferPool buffers;
     private final ConduitStreamSourceChannel source;
     private final ConduitStreamSinkChannel sink;
     private volatile Duration readTimeout = Duration.ZERO;
-    private volatile Duration writeTimeout = Duration.ofSeconds(30);
+    private volatile Duration writeTimeout;
 
-    UpgradedConnection(StreamConnection connection, ByteBufferPool buffers) {
+    UpgradedConnection(StreamConnection connection, EventLoop loop, ByteBufferPool buffers, Duration writeTimeout) {
         this.connection = connection;
+        this.loop = loop;
         this.buffers = buffers;
+        this.writeTimeout = writeTimeout;
         this.source = connection.getSourceChannel();
         this.sink = connection.getSinkChannel();
     }
@@ -32,6 +37,11 @@ public final class UpgradedConnection implements AutoCloseable {
     /** The connection itself, for the protocols in the packages below this one; who takes it uses nothing else of this object. */
     public StreamConnection channel() {
         return connection;
+    }
+
+    /** The loop that the connection belongs to. */
+    public EventLoop loop() {
+        return loop;
     }
 
     /** The pool of the buffers of this connection; for the same. */
@@ -110,9 +120,14 @@ public final class UpgradedConnection implements AutoCloseable {
         readTimeout = time;
     }
 
-    /** Longest wait for the client to take bytes; 30 s by default. */
+    /** Longest wait for the client to take bytes; that of the listener by default. */
     public void writeTimeout(Duration time) {
         writeTimeout = time;
+    }
+
+    /** Longest wait for the client to take bytes; zero for no limit. */
+    public Duration writeTimeout() {
+        return writeTimeout;
     }
 
     /** Ends our side; the client may still send. */
@@ -139,9 +154,22 @@ public final class UpgradedConnection implements AutoCloseable {
 
     /** Runs the action once when the connection is closed by either side. */
     public void onClose(Runnable action) {
-        connection.setCloseListener(closed -> action.run());
+        AtomicBoolean once = new AtomicBoolean();
+        Runnable first = () -> {
+            if (once.compareAndSet(false, true)) {
+                action.run();
+            }
+        };
+        // Those before count the connection: they must hear of its end as well.
+        ChannelListener<? super StreamConnection> before = connection.getCloseListener();
+        connection.setCloseListener(closed -> {
+            first.run();
+            if (before != null) {
+                before.handleEvent(closed);
+            }
+        });
         if (!connection.isOpen()) {
-            connection.getIoThread().execute(action);
+            connection.getIoThread().execute(first);
         }
     }
 

@@ -14,8 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Conversation implements WebSocketConnection, WebSocketFrames.Receiver {
     private static final System.Logger LOG = System.getLogger(Conversation.class.getName());
-    private static final long SEND_SECONDS = 30;
 
     private final WebSocketListener listener;
     private final int maximumMessageSize;
@@ -63,8 +60,8 @@ public final class Conversation implements WebSocketConnection, WebSocketFrames.
     }
 
     /** The head was sent and the connection is ours; on the loop. */
-    public void start(UpgradedConnection connection, String url) {
-        WebSocketFrames opened = WebSocketFrames.open(connection, url, maximumMessageSize, this);
+    public void start(UpgradedConnection connection) {
+        WebSocketFrames opened = WebSocketFrames.open(connection, maximumMessageSize, this);
         frames = opened;
         lane.execute(() -> {
             guarded(() -> listener.onOpen(this));
@@ -171,7 +168,7 @@ public final class Conversation implements WebSocketConnection, WebSocketFrames.
 
     @Override
     public void send(ByteBuffer message) throws IOException {
-        // Copied, because after a time-out, or on a loop, nobody waits until it was taken.
+        // Copied, because nobody waits until it was taken while there is room.
         ByteBuffer copy = ByteBuffer.allocate(message.remaining());
         await(frames().binary(copy.put(message).flip()));
     }
@@ -210,16 +207,12 @@ public final class Conversation implements WebSocketConnection, WebSocketFrames.
     private void await(CompletableFuture<Void> sent) throws IOException {
         try {
             if (!WebSocketFrames.onLoop()) {
-                sent.get(SEND_SECONDS, TimeUnit.SECONDS);
+                sent.get();
             } else if (sent.isCompletedExceptionally()) {
                 sent.get(); // Throws at once; what is still on its way is sent by the loop after this.
             }
         } catch (ExecutionException e) {
             throw new IOException("sending on a WebSocket connection failed", e.getCause());
-        } catch (TimeoutException e) {
-            frames().abort();
-            throw new IOException(
-                    "sending on a WebSocket connection: the client took nothing for " + SEND_SECONDS + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while sending on a WebSocket connection");

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,14 @@ public final class Handshake {
         if (!asked || !"13".equals(exchange.requestHeaders().first("Sec-WebSocket-Version"))) {
             return Verdict.NOT_ASKED;
         }
-        return isKey(exchange.requestHeaders().first("Sec-WebSocket-Key")) ? Verdict.GOOD : Verdict.MALFORMED;
+        // RFC 6455, 4.2.1 and 11.3.1: one key. A body would be taken for frames.
+        boolean good = exchange.requestHeaders().all("Sec-WebSocket-Key").size() == 1
+                && isKey(exchange.requestHeaders().first("Sec-WebSocket-Key"))
+                && exchange.requestHeaders().all("Transfer-Encoding").isEmpty()
+                && "0"
+                        .equals(Objects.requireNonNullElse(
+                                exchange.requestHeaders().first("Content-Length"), "0"));
+        return good ? Verdict.GOOD : Verdict.MALFORMED;
     }
 
     /** The first of our subprotocols that the client offers. */

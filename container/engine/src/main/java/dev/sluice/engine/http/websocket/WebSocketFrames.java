@@ -1,47 +1,47 @@
 package dev.sluice.engine.http.websocket;
 
 import dev.sluice.engine.http.UpgradedConnection;
-import io.undertow.websockets.core.AbstractReceiveListener;
-import io.undertow.websockets.core.BufferedBinaryMessage;
-import io.undertow.websockets.core.BufferedTextMessage;
-import io.undertow.websockets.core.CloseMessage;
-import io.undertow.websockets.core.WebSocketCallback;
-import io.undertow.websockets.core.WebSocketChannel;
-import io.undertow.websockets.core.WebSockets;
-import io.undertow.websockets.core.protocol.version13.WebSocket13Channel;
-import io.undertow.websockets.extensions.NoopExtensionFunction;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.charset.StandardCharsets;
-import java.util.Set;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.xnio.IoUtils;
-import org.xnio.OptionMap;
-import org.xnio.Pooled;
 import org.xnio.XnioIoThread;
 
 /**
  * Whole messages on one WebSocket connection. Pings are answered here. After each message nothing more is read until
  * {@link #resume}, so a slow receiver slows the client down. Sending, resuming and closing may be done by any thread.
+ *
+ * <pre>
+ * OPEN --close--> CLOSE_SENT --close frame of the client--> DONE
+ *   +--close frame of the client, answered---------------> DONE
+ *   +--the client breaks the rules and is told why-------> DONE
+ * </pre>
+ *
+ * <p>What a client sends in {@code CLOSE_SENT} is read and checked, but only its close frame counts; in {@code DONE} it is dropped until the
+ * client ends the connection, or some seconds have passed.
  */
 public final class WebSocketFrames {
-    /** What a broken connection is reported as; never sent (RFC 6455, 7.4.1). */
-    private static final int ABNORMAL = 1006;
+    private static final Duration CLOSE_TIME = Duration.ofSeconds(5);
 
-    private static final int NO_STATUS = 1005;
-    private static final int MAXIMUM_REASON = 123;
-    private static final long CLOSE_SECONDS = 5;
+    private enum State {
+        OPEN,
+        CLOSE_SENT,
+        DONE
+    }
 
-    private final WebSocketChannel channel;
-    private final XnioIoThread loop;
+    private final LoopStream stream;
+    private final FrameReader reader;
     private final Receiver receiver;
-    private final AtomicBoolean over = new AtomicBoolean();
+    private final Runnable wanting = this::want;
+    private final AtomicBoolean closing = new AtomicBoolean();
+
+    // On the loop only.
+    private State state = State.OPEN;
+    private boolean wanted;
+    private boolean reported;
 
     /** Gets what arrives, on the loop, so it must not block. */
     public interface Receiver {
@@ -62,79 +62,87 @@ public final class WebSocketFrames {
         void closed(int code, String reason, @Nullable Throwable failure);
     }
 
-    private WebSocketFrames(UpgradedConnection connection, String url, int maximumMessageSize, Receiver receiver) {
+    private WebSocketFrames(UpgradedConnection connection, int maximumMessageSize, Receiver receiver) {
         this.receiver = receiver;
-        Set<WebSocketChannel> peers = ConcurrentHashMap.newKeySet();
-        channel = new WebSocket13Channel(
-                connection.channel(),
-                connection.buffers(),
-                url,
-                "",
-                false,
-                false,
-                NoopExtensionFunction.INSTANCE,
-                peers,
-                OptionMap.EMPTY);
-        loop = connection.channel().getIoThread();
-        channel.getReceiveSetter().set(new Listener(maximumMessageSize));
-        channel.addCloseTask(closed -> end(ABNORMAL, "", null));
+        reader = new FrameReader(maximumMessageSize);
+        stream = new LoopStream(connection, new Protocol());
     }
 
     /**
-     * Takes the connection over; reading begins with the first {@link #resume}.
+     * Takes the connection over; reading begins with the first {@link #resume}. On the loop.
      *
-     * @param url the address of the resource, for messages
      * @param maximumMessageSize longer messages, in bytes, close the connection with 1009
      */
-    public static WebSocketFrames open(
-            UpgradedConnection connection, String url, int maximumMessageSize, Receiver receiver) {
-        return new WebSocketFrames(connection, url, maximumMessageSize, receiver);
+    public static WebSocketFrames open(UpgradedConnection connection, int maximumMessageSize, Receiver receiver) {
+        return new WebSocketFrames(connection, maximumMessageSize, receiver);
     }
 
     /** Reads until the next message. */
     public void resume() {
-        channel.resumeReceives();
+        stream.onLoop(wanting);
     }
 
-    /** Sends a text message; completes when the connection has taken it. */
+    private void want() {
+        wanted = true;
+        stream.ask();
+    }
+
+    /** Sends a text message; completes when the connection has taken it, or has room for more. */
     public CompletableFuture<Void> text(String message) {
-        Sent sent = new Sent();
-        WebSockets.sendText(message, channel, sent);
-        return sent.future;
+        return send(Frame.text(message));
     }
 
-    /** Sends a binary message; the buffer must not be changed before the future completes. */
+    /** Sends a binary message, whose buffer must not be changed any more. */
     public CompletableFuture<Void> binary(ByteBuffer message) {
-        Sent sent = new Sent();
-        WebSockets.sendBinary(message, channel, sent);
-        return sent.future;
+        return send(Frame.binary(message));
     }
 
-    /** Sends a ping. */
+    /** Sends a ping, whose buffer must not be changed any more. */
     public CompletableFuture<Void> ping(ByteBuffer data) {
-        Sent sent = new Sent();
-        WebSockets.sendPing(data, channel, sent);
-        return sent.future;
+        return send(Frame.ping(data));
     }
 
-    /** Starts the closing handshake; a client that does not finish it within some seconds is cut off. */
+    private CompletableFuture<Void> send(Frame frame) {
+        return open()
+                ? stream.write(frame.head(), frame.payload())
+                : CompletableFuture.failedFuture(new ClosedChannelException());
+    }
+
+    /**
+     * Starts the closing handshake; a client that does not finish it within some seconds is cut off. Does nothing if the connection is closing.
+     *
+     * @param code one that may be sent: {@link CloseCodes#sendable}
+     */
     public void close(int code, String reason) {
-        if (!open()) {
-            return;
+        if (!CloseCodes.sendable(code)) {
+            throw new IllegalArgumentException(
+                    "code: " + code + " (expected: 1000 to 1003, 1007 to 1014, or 3000 to 4999)");
         }
-        WebSockets.sendClose(code, shortened(reason), channel, null);
-        channel.resumeReceives();
-        cutOffLater();
+        if (closing.compareAndSet(false, true)) {
+            sendClose(code, reason);
+            stream.onLoop(() -> {
+                if (state == State.OPEN) {
+                    state = State.CLOSE_SENT;
+                    stream.endIn(CLOSE_TIME);
+                    stream.ask();
+                }
+            });
+        }
+    }
+
+    private void sendClose(int code, String reason) {
+        Frame frame = Frame.close(code, reason);
+        stream.queueLast(frame.head(), frame.payload());
     }
 
     /** Closes the connection without a handshake. */
     public void abort() {
-        IoUtils.safeClose(channel);
+        stream.abort();
     }
 
     /** Whether messages can be sent. */
     public boolean open() {
-        return channel.isOpen() && !channel.isCloseFrameSent() && !channel.isCloseFrameReceived();
+        return !closing.get() && !stream.over();
     }
 
     /** Whether this thread is a loop's own, which must not wait for a future. */
@@ -142,117 +150,84 @@ public final class WebSocketFrames {
         return Thread.currentThread() instanceof XnioIoThread;
     }
 
-    private void cutOffLater() {
-        try {
-            loop.executeAfter(this::abort, CLOSE_SECONDS, TimeUnit.SECONDS);
-        } catch (RejectedExecutionException e) {
-            abort(); // The loop ends and has no timers any more.
-        }
-    }
-
-    private void end(int code, String reason, @Nullable Throwable failure) {
-        if (over.compareAndSet(false, true)) {
+    private void report(int code, String reason, @Nullable Throwable failure) {
+        if (!reported) {
+            reported = true;
             receiver.closed(code, reason, failure);
         }
     }
 
-    /** RFC 6455, 5.5.1: a control frame has at most 125 bytes, two of them for the code. */
-    private static String shortened(String reason) {
-        String text = reason;
-        while (text.getBytes(StandardCharsets.UTF_8).length > MAXIMUM_REASON) {
-            text = text.substring(0, text.offsetByCodePoints(text.length(), -1));
-        }
-        return text;
-    }
-
-    private static ByteBuffer copy(Pooled<ByteBuffer[]> data) {
-        try {
-            ByteBuffer merged = WebSockets.mergeBuffers(data.getResource());
-            ByteBuffer copy = ByteBuffer.allocate(merged.remaining());
-            return copy.put(merged).flip();
-        } finally {
-            data.free();
-        }
-    }
-
-    /** Completes a future when a frame was taken. */
-    private static final class Sent implements WebSocketCallback<Void> {
-        private final CompletableFuture<Void> future = new CompletableFuture<>();
-
+    /** What the stream brings. */
+    private final class Protocol implements LoopStream.Owner {
         @Override
-        public void complete(WebSocketChannel from, @Nullable Void context) {
-            future.complete(null);
+        public boolean ready() {
+            return wanted || state != State.OPEN;
         }
 
         @Override
-        public void onError(WebSocketChannel from, @Nullable Void context, @Nullable Throwable failure) {
-            future.completeExceptionally(failure == null ? new ClosedChannelException() : failure);
-        }
-    }
-
-    private final class Listener extends AbstractReceiveListener {
-        private final int limit;
-
-        Listener(int limit) {
-            this.limit = limit;
-        }
-
-        @Override
-        protected void onFullTextMessage(WebSocketChannel from, BufferedTextMessage message) {
-            from.suspendReceives();
-            receiver.text(message.getData());
-        }
-
-        @Override
-        protected void onFullBinaryMessage(WebSocketChannel from, BufferedBinaryMessage message) {
-            from.suspendReceives();
-            receiver.binary(copy(message.getData()));
-        }
-
-        @Override
-        protected void onFullPongMessage(WebSocketChannel from, BufferedBinaryMessage message) {
-            from.suspendReceives();
-            receiver.pong(copy(message.getData()));
-        }
-
-        @Override
-        protected void onFullCloseMessage(WebSocketChannel from, BufferedBinaryMessage message) throws IOException {
-            ByteBuffer data = copy(message.getData());
-            boolean empty = !data.hasRemaining();
-            CloseMessage close = new CloseMessage(new ByteBuffer[] {data});
-            if (!from.isCloseFrameSent()) {
-                WebSockets.sendClose(close, from, null);
-            }
-            end(empty ? NO_STATUS : close.getCode(), empty ? "" : close.getReason(), null);
-            cutOffLater();
-        }
-
-        /** Called by the channel when the connection ended without a close frame. */
-        @Override
-        protected void onCloseMessage(CloseMessage message, WebSocketChannel from) {
-            end(ABNORMAL, "", new ClosedChannelException());
-        }
-
-        @Override
-        protected void onError(WebSocketChannel from, Throwable failure) {
-            if (from.isCloseFrameSent()) {
-                // The peer is told why; it gets the time to read it.
-                end(from.getCloseCode() > 0 ? from.getCloseCode() : ABNORMAL, "", failure);
-                cutOffLater();
-            } else {
-                end(ABNORMAL, "", failure);
-                abort();
+        public void read(ByteBuffer bytes) {
+            try {
+                while (state != State.DONE && ready() && !stream.full()) {
+                    Message message = reader.next(bytes);
+                    if (message == null) {
+                        return;
+                    }
+                    handle(message);
+                }
+            } catch (FrameException e) {
+                refuse(e);
             }
         }
 
-        @Override
-        protected long getMaxTextBufferSize() {
-            return limit;
+        private void handle(Message message) {
+            if (message instanceof Message.Close close) {
+                closed(close);
+            } else if (state == State.OPEN) {
+                deliver(message);
+            }
+        }
+
+        private void deliver(Message message) {
+            if (message instanceof Message.Ping ping) {
+                if (!closing.get()) {
+                    Frame pong = Frame.pong(ping.data());
+                    stream.queue(pong.head(), pong.payload());
+                }
+                return;
+            }
+            wanted = false;
+            if (message instanceof Message.Text text) {
+                receiver.text(text.value());
+            } else if (message instanceof Message.Binary binary) {
+                receiver.binary(binary.value());
+            } else if (message instanceof Message.Pong pong) {
+                receiver.pong(pong.data());
+            }
+        }
+
+        private void closed(Message.Close close) {
+            state = State.DONE;
+            if (closing.compareAndSet(false, true)) {
+                sendClose(close.code(), close.reason());
+            }
+            report(close.code(), close.reason(), null);
+            stream.finish(CLOSE_TIME);
+        }
+
+        /** The client is told why; it gets the time to read it. */
+        private void refuse(FrameException why) {
+            state = State.DONE;
+            if (closing.compareAndSet(false, true)) {
+                sendClose(why.code(), why.reason());
+            }
+            report(why.code(), "", why);
+            stream.finish(CLOSE_TIME);
         }
 
         @Override
-        protected long getMaxBinaryBufferSize() {
-            return limit;
+        public void over(@Nullable IOException failure) {
+            closing.set(true);
+            report(CloseCodes.ABNORMAL, "", failure);
         }
     }
 }

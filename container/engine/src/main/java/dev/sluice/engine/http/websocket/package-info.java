@@ -1,4 +1,4 @@
-/** WebSocket frames and messages (RFC 6455) on an upgraded connection, by Undertow's framing. */
+/** WebSocket frames and messages (RFC 6455) on an upgraded connection, by a state machine on its loop that holds no lock. */
 @NullMarked
 package dev.sluice.engine.http.websocket;
 
