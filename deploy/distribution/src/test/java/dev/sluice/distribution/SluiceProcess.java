@@ -31,6 +31,9 @@ final class SluiceProcess implements AutoCloseable {
     static final Path HELLO_HANDLER = Path.of("../../samples/hello-handler/target/hello-handler.jar")
             .toAbsolutePath()
             .normalize();
+    static final Path LIVE_HANDLER = Path.of("../../samples/live-handler/target/live-handler.jar")
+            .toAbsolutePath()
+            .normalize();
     static final Path SHARED_WAR = Path.of("../../samples/shared-war/target/shared-war.war")
             .toAbsolutePath()
             .normalize();

@@ -2,12 +2,14 @@ package dev.sluice.transport;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.xnio.XnioExecutor;
 import org.xnio.XnioIoThread;
@@ -15,16 +17,20 @@ import org.xnio.XnioIoThread;
 /**
  * One I/O thread with what belongs to it.
  *
- * <p>A virtual thread that the loop runs in place is on the loop too, although {@link Thread#currentThread()} says otherwise. Whoever
- * mounts one tells so, and everybody asks {@link #isCurrent()}:
+ * <p>A virtual thread that the loop runs in place is on the loop too, although {@link Thread#currentThread()} says otherwise. It is mounted
+ * from the top level of the loop's turn only, where no event handler and no monitor is below it: the JDK would take monitors of the frames
+ * below away with the virtual thread when that unmounts. Whoever mounts one tells so, and everybody asks {@link #isCurrent()}:
  *
  * <pre>{@code
- * loop.mounted(virtualThread);
- * try { continuation.run(); } finally { loop.unmounted(); }
+ * loop.atTop(() -> {
+ *     loop.mounted(virtualThread);
+ *     try { continuation.run(); } finally { loop.unmounted(); }
+ * });
  * }</pre>
  */
 public final class Loop implements Executor {
     private static final VarHandle MOUNTED;
+    private static final boolean CHECKED = Boolean.getBoolean("sluice.checked-mounts");
 
     static {
         try {
@@ -40,6 +46,8 @@ public final class Loop implements Executor {
     @SuppressWarnings("unused") // through MOUNTED; written by the loop's thread only
     private volatile @Nullable Thread mounted;
 
+    private final ArrayDeque<Runnable> ready = new ArrayDeque<>();
+    private boolean atTop; // the loop's thread runs what is ready, and nothing else is below
     private final List<Runnable> whenHeld = new CopyOnWriteArrayList<>();
     private volatile boolean held;
 
@@ -75,15 +83,52 @@ public final class Loop implements Executor {
     }
 
     /**
-     * Notes that this virtual thread runs on the loop until {@link #unmounted()}. On the loop's own thread only.
+     * Has the command run at the top level of this turn, as soon as the event handler or task that is running has returned, and before
+     * the turn ends: the only place where virtual threads are mounted. On the loop only ({@link #isCurrent}).
+     */
+    public void atTop(Runnable command) {
+        ready.addLast(command);
+    }
+
+    /** Whether something waits for the top level. For what drives the loop. */
+    public boolean hasReady() {
+        return !ready.isEmpty();
+    }
+
+    /**
+     * Runs what waited for the top level when this was called. For what drives the loop: on its own thread, with nothing below but the turn.
      *
-     * @throws IllegalStateException if one is mounted already, or when called on another thread
+     * @param failed gets what the commands throw
+     */
+    public void runReady(Consumer<? super Throwable> failed) {
+        for (int count = ready.size(); count > 0; count--) {
+            Runnable next = ready.removeFirst();
+            atTop = true;
+            try {
+                next.run();
+            } catch (Throwable e) {
+                failed.accept(e);
+            } finally {
+                atTop = false;
+            }
+        }
+    }
+
+    /**
+     * Notes that this virtual thread runs on the loop until {@link #unmounted()}. By a command of {@link #atTop} only.
+     *
+     * <p>With {@code -Dsluice.checked-mounts=true}, which the tests set, the monitors of the loop's thread are looked at too.
+     *
+     * @throws IllegalStateException if one is mounted already, or when called in another place or while a monitor is held
      */
     public void mounted(Thread virtualThread) {
-        if (Thread.currentThread() != thread || MOUNTED.getOpaque(this) != null) {
+        if (Thread.currentThread() != thread || !atTop || MOUNTED.getOpaque(this) != null) {
             throw new IllegalStateException("mounting " + virtualThread + " on loop " + index() + " from "
                     + Thread.currentThread().getName() + " while " + MOUNTED.getOpaque(this)
-                    + " is mounted (expected: the loop's thread, and nothing mounted)");
+                    + " is mounted (expected: the loop's thread, in a command of atTop, and nothing mounted)");
+        }
+        if (CHECKED) {
+            HeldMonitors.expectNone(virtualThread);
         }
         MOUNTED.setOpaque(this, Objects.requireNonNull(virtualThread, "virtualThread"));
         counters.mountCounted();

@@ -21,6 +21,14 @@ public interface Carrier {
     /** Nothing is mounted any more. */
     void unmounted();
 
+    /**
+     * Has the command run at the top level of the loop's turn, with no event handler and no monitor below, before the turn ends. On the
+     * loop's own thread, or the virtual thread that is mounted there.
+     */
+    default void atTop(EventLoop loop, Runnable command) {
+        loop.execute(command);
+    }
+
     /** A request was read on the loop, on its own thread. */
     default void requested() {}
 

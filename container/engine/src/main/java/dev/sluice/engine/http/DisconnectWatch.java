@@ -16,7 +16,7 @@ final class DisconnectWatch {
     private static final Duration TICK = Duration.ofMillis(100);
 
     private final EventLoop loop;
-    private ArrayDeque<Entry> entries = new ArrayDeque<>();
+    private final ArrayDeque<Entry> entries = new ArrayDeque<>();
     private boolean ticking;
 
     /** Something that can lose its client while nobody reads. */
@@ -87,23 +87,29 @@ final class DisconnectWatch {
     }
 
     private void tick() {
-        ArrayDeque<Entry> lasting = new ArrayDeque<>();
-        for (Entry entry : entries) {
-            HttpExchange now = entry.watched.current();
-            if (now != null && now == entry.seen) {
-                entry.watched.watch(now);
+        try {
+            for (int count = entries.size(); count > 0; count--) {
+                look(entries.removeFirst());
             }
-            if (now != null) {
-                entry.seen = now;
-                lasting.add(entry);
-            } else {
-                entry.watched.unlisted();
+        } finally {
+            ticking = !entries.isEmpty();
+            if (ticking) {
+                schedule();
             }
         }
-        entries = lasting;
-        ticking = !lasting.isEmpty();
-        if (ticking) {
-            schedule();
+    }
+
+    private void look(Entry entry) {
+        HttpExchange now = entry.watched.current();
+        if (now == null) {
+            entry.watched.unlisted();
+            return;
+        }
+        boolean lasts = now == entry.seen;
+        entry.seen = now;
+        entries.addLast(entry); // There is room: it was just taken out.
+        if (lasts) {
+            entry.watched.watch(now);
         }
     }
 }

@@ -18,13 +18,18 @@ import org.xnio.XnioIoThread;
 /**
  * One I/O thread as the engine sees it: an executor, a timer, and a place where virtual threads can be mounted.
  *
- * <p>While a virtual thread is mounted, the loop's own thread is inside {@link #mount}; so what the mounted thread and the loop's thread
- * share here ({@code soon}) is touched by one of them at a time.
+ * <p>Virtual threads are mounted at the top level of the loop's turn only ({@link Carrier#atTop}), never inside the event handler that
+ * started or woke them: an event handler may hold monitors, and the JDK would take them away with the virtual thread when that unmounts.
+ *
+ * <p>While a virtual thread is mounted, the loop's own thread is below it; so what the mounted thread and the loop's thread share here
+ * ({@code ready}, {@code soon}) is touched by one of them at a time.
  */
 public final class EventLoop implements Executor {
-    private static final System.Logger LOG = System.getLogger(EventLoop.class.getName());
     private static final Map<Thread, WeakReference<EventLoop>> BY_THREAD =
             Collections.synchronizedMap(new WeakHashMap<>());
+    private static final int MOUNTS_IN_A_ROW = 1024;
+    private static final Failures TASK = new Failures("a task of a loop failed");
+    private static final Failures MOUNT = new Failures("a virtual thread could not be run");
     private static final VarHandle MOUNTED;
 
     static {
@@ -37,7 +42,10 @@ public final class EventLoop implements Executor {
 
     private final XnioIoThread thread;
     private final Carrier carrier;
+    private final ArrayDeque<Mountable> ready = new ArrayDeque<>();
     private final ArrayDeque<Runnable> soon = new ArrayDeque<>();
+    private final Runnable mounting = this::mountReady;
+    private boolean asked; // mounting is to be run
     private final DisconnectWatch disconnects = new DisconnectWatch(this);
 
     @SuppressWarnings("unused") // through MOUNTED; written by the loop's thread only
@@ -146,37 +154,71 @@ public final class EventLoop implements Executor {
     }
 
     /**
-     * Runs a continuation of a virtual thread here if that can be done without waiting: at once on the loop's own thread, behind the mounted
-     * thread if another one asks from there. A thread that yields is to be queued behind the sockets.
+     * Has a continuation of a virtual thread run in this turn of the loop, at its top level, if the current thread is on the loop. A thread
+     * that yields is to be queued behind the sockets.
      *
-     * @param turn runs the continuation; called on the loop's own thread
      * @return false if nothing was done: queue it with {@link #execute}, and try again there
      */
-    public boolean mount(Thread virtualThread, Runnable turn) {
-        Thread current = Thread.currentThread();
-        if (current == thread && MOUNTED.getOpaque(this) == null) {
-            mountNow(virtualThread, turn);
-            return true;
+    public boolean mount(Mountable next) {
+        if (!isCurrent() || MOUNTED.getOpaque(this) == next.thread()) {
+            return false;
         }
-        if (MOUNTED.getOpaque(this) == current && current != virtualThread) {
-            soon.addLast(() -> mountNow(virtualThread, turn));
-            return true;
-        }
-        return false;
+        ready.addLast(next);
+        ask();
+        return true;
     }
 
-    private void mountNow(Thread virtualThread, Runnable turn) {
-        countTurn();
-        MOUNTED.setOpaque(this, virtualThread);
-        carrier.mounted(virtualThread);
+    /** A continuation of a virtual thread that waits for its loop. */
+    public interface Mountable {
+        /** The virtual thread. */
+        Thread thread();
+
+        /** Whether it is still to be run by the loop; from then on nobody else runs it. */
+        boolean take();
+
+        /** Runs the continuation. */
+        void proceed();
+    }
+
+    private void ask() {
+        if (!asked) {
+            asked = true;
+            carrier.atTop(this, mounting);
+        }
+    }
+
+    /** At the top level. What is waiting after that many mounts comes after the sockets. */
+    private void mountReady() {
         try {
-            turn.run();
+            Mountable next;
+            for (int left = MOUNTS_IN_A_ROW; left > 0 && (next = ready.pollFirst()) != null; left--) {
+                if (next.take()) {
+                    mountNow(next);
+                }
+            }
+        } finally {
+            asked = false;
+            if (!ready.isEmpty()) {
+                ask();
+            }
+        }
+    }
+
+    private void mountNow(Mountable next) {
+        countTurn();
+        Thread virtualThread = next.thread();
+        carrier.mounted(virtualThread);
+        MOUNTED.setOpaque(this, virtualThread);
+        try {
+            next.proceed();
+        } catch (Throwable e) {
+            MOUNT.log(e);
         } finally {
             MOUNTED.setOpaque(this, (Thread) null);
             carrier.unmounted();
         }
-        for (Runnable next; (next = soon.pollFirst()) != null; ) {
-            runGuarded(next);
+        for (Runnable command; (command = soon.pollFirst()) != null; ) {
+            runGuarded(command);
         }
     }
 
@@ -188,8 +230,8 @@ public final class EventLoop implements Executor {
     private void runGuarded(Runnable command) {
         try {
             command.run();
-        } catch (RuntimeException | Error e) {
-            LOG.log(System.Logger.Level.ERROR, "a task of loop " + name() + " failed", e);
+        } catch (Throwable e) {
+            TASK.log(e);
         }
     }
 

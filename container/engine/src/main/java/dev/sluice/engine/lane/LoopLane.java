@@ -8,7 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A virtual thread for each task, mounted at once by the loop of its connection. When it blocks it unmounts and the loop goes on; it
+ * A virtual thread for each task, mounted in the same turn by the loop of its connection. When it blocks it unmounts and the loop goes on; it
  * continues on the same loop, or elsewhere if the loop does not come to it: see {@link SpareCarrier}. Virtual threads that it starts run
  * where they do on every other server: on the JDK's own scheduler.
  */
@@ -53,7 +53,7 @@ public final class LoopLane implements Lane {
     }
 
     /** The scheduler of one virtual thread, which those that it starts inherit. */
-    private static final class Mounting implements Executor, Runnable {
+    private static final class Mounting implements Executor, EventLoop.Mountable {
         private final EventLoop loop;
         private final LaneTask task;
         private Thread thread = Thread.currentThread();
@@ -72,10 +72,13 @@ public final class LoopLane implements Lane {
         public void execute(Runnable next) {
             if (continuation == null) {
                 continuation = next;
+                if (loop.mount(this)) { // It has not run yet, so it holds no lock that the loop may have to wait for.
+                    return;
+                }
             }
             if (continuation != next) {
                 VirtualThreads.usualScheduler().execute(next);
-            } else if (!loop.mount(thread, this)) {
+            } else {
                 queue();
             }
         }
@@ -83,16 +86,12 @@ public final class LoopLane implements Lane {
         private void queue() {
             Queued queued = new Queued(this);
             try {
-                loop.execute(queued);
+                if (!loop.mount(queued)) {
+                    loop.execute(queued);
+                }
                 SpareCarrier.watch(queued);
             } catch (RejectedExecutionException stopped) {
                 queued.elsewhere();
-            }
-        }
-
-        private void nextTurn() {
-            if (!loop.mount(thread, this)) {
-                queue();
             }
         }
 
@@ -102,7 +101,17 @@ public final class LoopLane implements Lane {
         }
 
         @Override
-        public void run() {
+        public Thread thread() {
+            return thread;
+        }
+
+        @Override
+        public boolean take() {
+            return true;
+        }
+
+        @Override
+        public void proceed() {
             boolean exact = task.exact();
             long start = HoldClock.now(exact);
             Objects.requireNonNull(continuation).run();
@@ -110,8 +119,11 @@ public final class LoopLane implements Lane {
         }
     }
 
-    /** A continuation in a loop's queue; the first who asks for it runs it. */
-    private static final class Queued extends SpareCarrier.Watched implements Runnable {
+    /**
+     * A continuation that waits for its loop: as a task if another thread has woken it, and for the top level then. The first who takes
+     * it runs it.
+     */
+    private static final class Queued extends SpareCarrier.Watched implements EventLoop.Mountable, Runnable {
         private final Mounting mounting;
 
         Queued(Mounting mounting) {
@@ -119,10 +131,25 @@ public final class LoopLane implements Lane {
         }
 
         @Override
+        public Thread thread() {
+            return mounting.thread;
+        }
+
+        @Override
+        public void proceed() {
+            mounting.proceed();
+        }
+
+        /** As a task of the loop. */
+        @Override
         public void run() {
-            if (take()) {
-                mounting.nextTurn();
+            if (!loop().mount(this)) {
+                throw new IllegalStateException("a task of " + loop() + " runs on " + Thread.currentThread());
             }
+        }
+
+        private EventLoop loop() {
+            return mounting.loop;
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.sluice.engine.lane;
 
+import dev.sluice.engine.http.Failures;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,6 +15,8 @@ import java.util.concurrent.locks.LockSupport;
  * <p>One daemon thread for all loops, which sleeps while nothing is queued. Any thread may call {@link #watch}.
  */
 final class SpareCarrier implements Runnable {
+    private static final Failures LOOK = new Failures("waiting continuations could not be looked at; tried again");
+    private static final Failures GOING_ON = new Failures("a virtual thread that its loop left could not go on");
     private static final System.Logger LOG = System.getLogger(SpareCarrier.class.getName());
     private static final long TICK_NANOS = 20_000_000;
     private static final int PATIENCE_TICKS = 2;
@@ -30,14 +33,20 @@ final class SpareCarrier implements Runnable {
         private int since;
 
         /** True for the first who asks. */
-        final boolean take() {
+        public final boolean take() {
             return !taken.get() && taken.compareAndSet(false, true);
         }
 
         /** Goes on without the loop, unless it was taken meanwhile. */
         final void elsewhere() {
-            if (take()) {
+            if (!take()) {
+                return;
+            }
+            try {
                 goElsewhere();
+            } catch (OutOfMemoryError e) {
+                taken.set(false);
+                throw e;
             }
         }
 
@@ -79,7 +88,11 @@ final class SpareCarrier implements Runnable {
             }
             asleep = false;
             LockSupport.parkNanos(this, TICK_NANOS);
-            look();
+            try {
+                look();
+            } catch (Throwable e) {
+                LOOK.log(e);
+            }
         }
     }
 
@@ -87,23 +100,25 @@ final class SpareCarrier implements Runnable {
     private void look() {
         int now = ++tick;
         for (Watched first; (first = watched.peek()) != null; ) {
-            boolean taken = first.taken.get();
-            if (!taken && now - first.since <= PATIENCE_TICKS) {
-                return;
-            }
-            watched.poll();
-            if (!taken) {
+            if (!first.taken.get()) {
+                if (now - first.since <= PATIENCE_TICKS) {
+                    return;
+                }
                 goOn(first);
             }
+            watched.poll();
         }
     }
 
+    /** Without memory it throws, and is to be called again. */
     private static void goOn(Watched one) {
         try {
             LOG.log(System.Logger.Level.DEBUG, "a loop did not come to a virtual thread in time; it goes on elsewhere");
             one.elsewhere();
-        } catch (RuntimeException | Error e) {
-            LOG.log(System.Logger.Level.ERROR, "a virtual thread that its loop left could not go on", e);
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (Throwable e) {
+            GOING_ON.log(e);
         }
     }
 }

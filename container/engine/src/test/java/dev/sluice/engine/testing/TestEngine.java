@@ -204,7 +204,7 @@ public final class TestEngine implements AutoCloseable {
         private LaneMode lane = LaneMode.AUTO;
         private @Nullable PoolLane pool;
         private int loops = 2;
-        private Carrier carrier = Carrier.INDIFFERENT;
+        private Carrier carrier = new CarefulCarrier();
         private LongSupplier clock = System::currentTimeMillis;
         private dev.sluice.engine.http.@Nullable Tls tls;
 

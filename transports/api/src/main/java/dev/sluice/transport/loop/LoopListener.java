@@ -95,19 +95,27 @@ public final class LoopListener implements BoundListener {
         transport.listenerClosed(this);
     }
 
-    /** A connection was accepted on this loop: counts it, and has it opened on the loop that it belongs to. */
+    /**
+     * A connection was accepted on this loop: counts it, and has it opened on the loop that it belongs to. When this throws, the caller
+     * closes the socket; {@code open} must not throw.
+     */
     public void place(LoopThread current, Consumer<LoopThread> open) {
         LoopThread target = transport.place(current);
         accepted.increment(); // last: who sees it finds the connection counted on its loop, too
         if (target == current) {
             open.accept(target);
         } else {
-            target.executeAlways(() -> open.accept(target));
+            try {
+                target.executeAlways(() -> open.accept(target));
+            } catch (Throwable e) {
+                gone(target, e);
+                throw e;
+            }
         }
     }
 
     /** A connection was gone before it was opened on its loop. */
-    public void gone(LoopThread loop, Exception cause) {
+    public void gone(LoopThread loop, Throwable cause) {
         LOG.log(System.Logger.Level.DEBUG, "a connection was gone before it was opened", cause);
         loop.loop().counters().connectionClosed();
     }

@@ -7,20 +7,31 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.xnio.XnioIoThread;
 
 /**
- * The thread of one loop. A turn is: wait for events (not at all if there is something to do), run what is due, run what was queued before
- * the turn, send what was written. Tasks queued by a turn's tasks wait for the next turn, so sockets are never starved.
+ * The thread of one loop. A turn is: wait for events (not at all if there is something to do), handle them, run what is due, run what was
+ * queued before the turn, send what was written. Tasks queued by a turn's tasks wait for the next turn, so sockets are never starved.
+ * After the events and after the tasks comes what waits for the top level ({@link Loop#atTop}): there virtual threads are mounted.
  *
  * <pre>
  * running --requestStop--&gt; stopping (no new tasks; sockets are closed) --all closed or 5 s--&gt; stopped
  * </pre>
+ *
+ * <p>Nothing that is thrown in a turn ends the loop, an exhausted memory least of all: it fails the event, task or connection that it
+ * happened to, and the next turn goes on. Only a loop of which every turn fails for 30 s ends; whoever opened the transport has to look
+ * whether its threads live.
  */
 public abstract class LoopThread extends XnioIoThread {
+    private static final LoopFailures TASK = new LoopFailures("a task of a loop failed");
+    private static final LoopFailures END = new LoopFailures("a loop ends: its connections are lost");
+    private static final LoopFailures TURN = new LoopFailures("a turn of a loop failed; the loop goes on");
     private static final System.Logger LOG = System.getLogger(LoopThread.class.getName());
     private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long PAUSE_AFTER_FAILURE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long HOPELESS_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final Loop loop = new Loop(this);
     private final Timers timers = new Timers();
@@ -29,6 +40,8 @@ public abstract class LoopThread extends XnioIoThread {
     private volatile boolean sleeping;
     private volatile boolean stopping;
     private long stopDeadline;
+    private boolean failing;
+    private long failingSince;
 
     /** A thread that is not started yet; a daemon. */
     protected LoopThread(LoopWorker worker, int index, String name) {
@@ -80,21 +93,49 @@ public abstract class LoopThread extends XnioIoThread {
     public final void run() {
         try {
             opened();
-            while (!finished()) {
-                turn();
+            for (boolean over = false; !over; ) {
+                over = nextTurn();
             }
         } catch (Throwable e) {
-            LOG.log(System.Logger.Level.ERROR, "loop " + getName() + " ends: its connections are lost", e);
-            throw e;
+            END.log(e);
         } finally {
             stopping = true;
             release();
         }
     }
 
+    /** True if the loop is finished. */
+    private boolean nextTurn() {
+        try {
+            if (finished()) {
+                return true;
+            }
+            turn();
+            failing = false;
+        } catch (Throwable e) {
+            awake();
+            survive(e);
+        }
+        return false;
+    }
+
+    /** Lets the next turn try again, unless all of them have failed for long. */
+    private void survive(Throwable failure) {
+        long now = System.nanoTime();
+        if (!failing) {
+            failing = true;
+            failingSince = now;
+        } else if (now - failingSince > HOPELESS_NANOS) {
+            throw new IllegalStateException("every turn of loop " + getName() + " has failed for 30 s", failure);
+        }
+        TURN.log(failure);
+        LockSupport.parkNanos(this, PAUSE_AFTER_FAILURE_NANOS);
+    }
+
     private void turn() {
         poll(waitNanos());
         awake();
+        loop.runReady(this::taskFailed);
         for (Runnable due = timers.pollDue(System.nanoTime()); due != null; due = timers.pollDue(System.nanoTime())) {
             runSafely(due);
         }
@@ -108,11 +149,12 @@ public abstract class LoopThread extends XnioIoThread {
             }
             runSafely(task);
         }
+        loop.runReady(this::taskFailed);
         endTurn();
     }
 
     private long waitNanos() {
-        if (!own.isEmpty() || stopping) {
+        if (!own.isEmpty() || loop.hasReady() || stopping) {
             return 0;
         }
         sleeping = true;
@@ -133,7 +175,7 @@ public abstract class LoopThread extends XnioIoThread {
             closeSockets();
             return false;
         }
-        if (own.isEmpty() && foreign.isEmpty() && socketsClosed()) {
+        if (own.isEmpty() && !loop.hasReady() && foreign.isEmpty() && socketsClosed()) {
             return true;
         }
         if (System.nanoTime() - stopDeadline > 0) {
@@ -145,15 +187,19 @@ public abstract class LoopThread extends XnioIoThread {
         return false;
     }
 
-    private static void runSafely(@Nullable Runnable task) {
+    private void runSafely(@Nullable Runnable task) {
         if (task == null) {
             return;
         }
         try {
             task.run();
         } catch (Throwable e) {
-            LOG.log(System.Logger.Level.ERROR, "a task of a loop failed: " + task, e);
+            taskFailed(e);
         }
+    }
+
+    private void taskFailed(Throwable failure) {
+        TASK.log(failure);
     }
 
     final void requestStop() {

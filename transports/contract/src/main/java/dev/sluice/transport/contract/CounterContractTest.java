@@ -65,7 +65,7 @@ public class CounterContractTest {
                         loop.counters().requestCounted();
                     }
                 },
-                loop)));
+                command -> loop.execute(() -> loop.atTop(command)))));
         assertThat(loop.counters().requests()).isEqualTo(10L * TIMES + 10);
         assertThat(loop.counters().mounts()).isEqualTo(10);
     }

@@ -13,6 +13,8 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -191,7 +193,7 @@ public class LoopContractTest {
             Thread other = Thread.currentThread();
             CountDownLatch mounted = new CountDownLatch(1);
             CountDownLatch goOn = new CountDownLatch(1);
-            pair.loop().execute(() -> {
+            onTop(pair.loop(), () -> {
                 pair.loop().mounted(other);
                 mounted.countDown();
                 try {
@@ -213,5 +215,63 @@ public class LoopContractTest {
             assertThat(pair.client().getInputStream().readNBytes(2)).asString().isEqualTo("ok");
             await().until(() -> !pair.loop().isCurrent());
         }
+    }
+
+    @Test
+    void nothingIsMountedInsideATaskOrEvent(Endpoint endpoint) throws Exception {
+        try (Pair pair = endpoint.connect()) {
+            Thread any = Thread.currentThread();
+            assertThatThrownBy(
+                            () -> CompletableFuture.runAsync(() -> pair.loop().mounted(any), pair.loop())
+                                    .join())
+                    .hasRootCauseInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("in a command of atTop");
+            assertThat(pair.loop().isMounted()).isFalse();
+        }
+    }
+
+    @Test
+    void nothingIsMountedWhileAMonitorIsHeld(Endpoint endpoint) throws Exception {
+        try (Pair pair = endpoint.connect()) {
+            Thread any = Thread.currentThread();
+            Object monitor = new Object();
+            CompletableFuture<Void> planted = new CompletableFuture<>();
+            onTop(pair.loop(), () -> {
+                try {
+                    synchronized (monitor) {
+                        pair.loop().mounted(any);
+                    }
+                    planted.complete(null);
+                } catch (IllegalStateException e) {
+                    planted.completeExceptionally(e);
+                }
+            });
+            assertThatThrownBy(planted::join)
+                    .hasRootCauseInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("holds monitors");
+            assertThat(pair.loop().isMounted()).isFalse();
+        }
+    }
+
+    @Test
+    void whatWaitsForTheTopRunsBeforeTheTurnEnds(Endpoint endpoint) throws Exception {
+        try (Pair pair = endpoint.connect()) {
+            List<String> order = new CopyOnWriteArrayList<>();
+            CompletableFuture<Void> next = new CompletableFuture<>();
+            pair.loop().execute(() -> {
+                pair.loop().execute(() -> {
+                    order.add("next turn");
+                    next.complete(null);
+                });
+                pair.loop().atTop(() -> order.add("top"));
+                order.add("task");
+            });
+            next.get(60, TimeUnit.SECONDS);
+            assertThat(order).containsExactly("task", "top", "next turn");
+        }
+    }
+
+    private static void onTop(Loop loop, Runnable command) {
+        loop.execute(() -> loop.atTop(command));
     }
 }

@@ -151,25 +151,34 @@ final class Acceptor implements LoopListener.Acceptor, RingLoop.Member, Ring.Han
 
     private void place(LoopThread current, int descriptor) {
         Socket socket = new Socket(descriptor);
-        listener.place(current, target -> open((RingLoop) target, socket));
+        try {
+            listener.place(current, target -> open((RingLoop) target, socket));
+        } catch (Throwable e) {
+            close(socket);
+            throw e;
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "closing an accepted socket failed", e);
+        }
     }
 
     private void open(RingLoop target, Socket socket) {
-        InetSocketAddress peer = socket.remoteAddress();
-        InetSocketAddress local = socket.localAddress();
         try {
+            InetSocketAddress peer = socket.remoteAddress();
+            InetSocketAddress local = socket.localAddress();
             if (peer == null || local == null) {
                 throw new IOException("it has no addresses any more");
             }
             RingConnection connection = new RingConnection(transport, target, socket, peer, local);
             ChannelListeners.invokeChannelListener(connection, opened);
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             listener.gone(target, e);
-            try {
-                socket.close();
-            } catch (IOException suppressed) {
-                LOG.log(System.Logger.Level.DEBUG, "closing it failed", suppressed);
-            }
+            close(socket);
         }
     }
 
@@ -209,6 +218,12 @@ final class Acceptor implements LoopListener.Acceptor, RingLoop.Member, Ring.Han
             armed = true;
             submission = ring.submit(Ring.Operation.ACCEPT_MANY, server.intValue(), 0, 0, SOCKET_FLAGS, 0);
         }
+    }
+
+    /** What was accepted is lost; the next ones are not. */
+    @Override
+    public void failed() {
+        change();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.sluice.transport.uring;
 
 import dev.sluice.transport.LoopCounters;
+import dev.sluice.transport.loop.LoopFailures;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The ring of Netty's io_uring handler, driven by our own loop. */
 final class NettyRing implements Ring {
-    private static final System.Logger LOG = System.getLogger(NettyRing.class.getName());
+    private static final LoopFailures COMPLETION = new LoopFailures("a completion was not handled");
     private static final byte OP_POLL_ADD = 6;
     private static final byte OP_ACCEPT = 13;
     private static final byte OP_ASYNC_CANCEL = 14;
@@ -163,9 +164,10 @@ final class NettyRing implements Ring {
             }
             try {
                 target.completed(tag, completed.res(), (completed.flags() & CQE_MORE) != 0);
-            } catch (RuntimeException e) {
-                // Netty would let the whole loop sleep for a while.
-                LOG.log(System.Logger.Level.ERROR, "a completion was not handled by " + target, e);
+            } catch (Throwable e) {
+                // Netty would let the whole loop sleep for a while, or not go on after an error.
+                COMPLETION.log(e);
+                target.failed();
             }
         }
 

@@ -8,7 +8,6 @@ import java.io.IOException;
  */
 interface Ring {
     /** Who gets the completions of what it submitted. */
-    @FunctionalInterface
     interface Handler {
         /**
          * An operation completed.
@@ -18,6 +17,9 @@ interface Ring {
          * @param more whether further completions of the same submission follow
          */
         void completed(int tag, int result, boolean more);
+
+        /** {@link #completed} has thrown something, half way. */
+        void failed();
     }
 
     /** The right to submit. */

@@ -2,6 +2,7 @@ package dev.sluice.transport.uring;
 
 import dev.sluice.transport.TransportOptions;
 import dev.sluice.transport.TransportUnavailableException;
+import dev.sluice.transport.loop.LoopFailures;
 import dev.sluice.transport.loop.LoopThread;
 import dev.sluice.transport.loop.LoopWorker;
 import io.netty.util.concurrent.ThreadAwareExecutor;
@@ -15,6 +16,8 @@ import java.util.Set;
  * call hands over everything and waits for what comes next.
  */
 final class RingLoop extends LoopThread {
+    private static final LoopFailures SUBMITTING =
+            new LoopFailures("what a socket wanted could not be submitted; it is closed");
     /** A socket of the loop. */
     interface Member {
         /** The turn ends: submit what is wanted. */
@@ -95,7 +98,12 @@ final class RingLoop extends LoopThread {
     @Override
     protected void endTurn() {
         for (Member next = wanting.poll(); next != null; next = wanting.poll()) {
-            next.submitNow();
+            try {
+                next.submitNow();
+            } catch (Throwable e) {
+                SUBMITTING.log(e);
+                next.closeNow();
+            }
         }
     }
 

@@ -171,21 +171,21 @@ final class RingSocket implements Ring.Handler, RingLoop.Member {
 
     /** Arms a receive; {@code later} if nothing is there as far as anybody knows, which saves the kernel a look. */
     void receive(long address, int length, boolean later) {
-        receiving = true;
         Ring.Operation operation = later ? Ring.Operation.RECEIVE_LATER : Ring.Operation.RECEIVE;
         receive = registration.submit(operation, socket.intValue(), address, length, 0, RECEIVE);
+        receiving = true;
     }
 
     void send(long address, int length) {
-        sending = true;
         send = registration.submit(
                 Ring.Operation.SEND, socket.intValue(), address, length, MSG_WAITALL | MSG_NOSIGNAL, SEND);
+        sending = true;
     }
 
     /** Waits for room in the kernel, in place of a send. */
     void awaitRoom() {
-        sending = true;
         send = registration.submit(Ring.Operation.AWAIT_ROOM, socket.intValue(), 0, 0, POLLOUT, ROOM);
+        sending = true;
     }
 
     @Override
@@ -202,6 +202,15 @@ final class RingSocket implements Ring.Handler, RingLoop.Member {
             closeNowOrWhenUnused();
         } else if (!isUsable()) {
             closeIfUnused();
+        }
+    }
+
+    /** Nobody knows what was lost. */
+    @Override
+    public void failed() {
+        closeNow();
+        if (draining) {
+            closeNowOrWhenUnused();
         }
     }
 

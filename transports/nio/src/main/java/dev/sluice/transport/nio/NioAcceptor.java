@@ -2,6 +2,7 @@ package dev.sluice.transport.nio;
 
 import dev.sluice.transport.ListenerOptions;
 import dev.sluice.transport.TransportOptions;
+import dev.sluice.transport.loop.LoopFailures;
 import dev.sluice.transport.loop.LoopListener;
 import dev.sluice.transport.loop.LoopThread;
 import dev.sluice.transport.loop.StandIn;
@@ -19,6 +20,7 @@ import org.xnio.StreamConnection;
 
 /** A listening socket that the selector of one loop watches. */
 final class NioAcceptor implements LoopListener.Acceptor, SelectorLoop.Handle {
+    private static final LoopFailures OPENING = new LoopFailures("a connection could not be opened");
     private static final System.Logger LOG = System.getLogger(NioAcceptor.class.getName());
     private static final int BATCH = 64;
 
@@ -107,7 +109,7 @@ final class NioAcceptor implements LoopListener.Acceptor, SelectorLoop.Handle {
                 if (channel == null) {
                     return;
                 }
-                listener.place(current, target -> open((SelectorLoop) target, channel));
+                place(current, channel);
             }
         } catch (IOException e) {
             if (server.isOpen() && current == loop) {
@@ -120,8 +122,25 @@ final class NioAcceptor implements LoopListener.Acceptor, SelectorLoop.Handle {
         }
     }
 
+    private void place(LoopThread current, SocketChannel channel) {
+        try {
+            listener.place(current, target -> open((SelectorLoop) target, channel));
+        } catch (Throwable e) {
+            IoUtils.safeClose(channel);
+            throw e;
+        }
+    }
+
     /** Called on the connection's loop. */
     private void open(SelectorLoop target, SocketChannel channel) {
+        try {
+            openOrFail(target, channel);
+        } catch (Throwable e) {
+            OPENING.log(e);
+        }
+    }
+
+    private void openOrFail(SelectorLoop target, SocketChannel channel) {
         NioConnection connection;
         try {
             channel.configureBlocking(false);
@@ -133,7 +152,7 @@ final class NioAcceptor implements LoopListener.Acceptor, SelectorLoop.Handle {
                 channel.setOption(StandardSocketOptions.SO_SNDBUF, options.sendBuffer());
             }
             connection = new NioConnection(target, channel);
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             IoUtils.safeClose(channel);
             listener.gone(target, e);
             return;
@@ -147,6 +166,10 @@ final class NioAcceptor implements LoopListener.Acceptor, SelectorLoop.Handle {
         IoUtils.safeClose(server);
         loop.selectAgain();
     }
+
+    /** The selector finds the rest again. */
+    @Override
+    public void failed() {}
 
     @Override
     public void closeNow() {

@@ -38,6 +38,11 @@ final class NioConnection extends SocketConnection implements SelectorLoop.Handl
         IoUtils.safeClose(this);
     }
 
+    @Override
+    public void failed() {
+        closeNow();
+    }
+
     boolean endReads() {
         return readClosed();
     }

@@ -1,6 +1,7 @@
 package dev.sluice.transport.nio;
 
 import dev.sluice.transport.TransportOptions;
+import dev.sluice.transport.loop.LoopFailures;
 import dev.sluice.transport.loop.LoopThread;
 import dev.sluice.transport.loop.LoopWorker;
 import java.io.IOException;
@@ -14,6 +15,9 @@ import org.xnio.IoUtils;
 
 /** A loop around a selector. The attachment of each key is its {@link Handle}. */
 final class SelectorLoop extends LoopThread {
+    private static final LoopFailures EVENT = new LoopFailures("an event of a socket was not handled");
+    private static final LoopFailures CLOSED =
+            new LoopFailures("an event of a socket was not handled; its connection is closed");
     private static final System.Logger LOG = System.getLogger(SelectorLoop.class.getName());
 
     /** What is registered with the selector. */
@@ -23,6 +27,9 @@ final class SelectorLoop extends LoopThread {
 
         /** The loop stops. */
         void closeNow();
+
+        /** Handling an event ended with an error, such as exhausted memory, half way. */
+        void failed();
     }
 
     private final Selector selector;
@@ -90,8 +97,11 @@ final class SelectorLoop extends LoopThread {
             }
         } catch (CancelledKeyException e) {
             LOG.log(System.Logger.Level.TRACE, "closed while it was ready", e);
-        } catch (RuntimeException | Error e) {
-            LOG.log(System.Logger.Level.ERROR, "an event of " + key.channel() + " was not handled", e);
+        } catch (RuntimeException e) {
+            EVENT.log(e);
+        } catch (Throwable e) {
+            CLOSED.log(e);
+            ((Handle) key.attachment()).failed();
         }
     }
 
