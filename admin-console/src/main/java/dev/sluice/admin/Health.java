@@ -5,6 +5,7 @@ import dev.sluice.deploy.json.Json;
 import dev.sluice.deploy.lifecycle.State;
 import dev.sluice.deploy.management.ApplicationView;
 import dev.sluice.deploy.management.ServerView;
+import dev.sluice.deploy.management.SilentLoop;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,14 +19,26 @@ final class Health {
         this.server = server;
     }
 
-    /** The process answers; a restart would not help. */
+    /** The process answers and its loops turn; otherwise a restart would help. */
     Response live() {
-        return answer(List.of());
+        return answer(silentLoops());
+    }
+
+    private List<Map<String, Object>> silentLoops() {
+        List<Map<String, Object>> culprits = new ArrayList<>();
+        for (SilentLoop loop : server.silentLoops()) {
+            Map<String, Object> culprit = new LinkedHashMap<>();
+            culprit.put("name", loop.name());
+            culprit.put("state", "silent");
+            culprit.put("reason", "no turn for " + loop.time().toMillis() + " ms");
+            culprits.add(culprit);
+        }
+        return culprits;
     }
 
     /** Send requests: the server runs, and so do all applications. */
     Response ready() {
-        List<Map<String, Object>> culprits = new ArrayList<>();
+        List<Map<String, Object>> culprits = silentLoops();
         if (server.state() != State.RUNNING) {
             culprits.add(culprit("server", server.state(), ""));
         }

@@ -9,6 +9,7 @@ import dev.sluice.deploy.management.ApplicationView;
 import dev.sluice.deploy.management.ConnectionStats;
 import dev.sluice.deploy.management.LoopStats;
 import dev.sluice.deploy.management.ServerView;
+import dev.sluice.deploy.management.SilentLoop;
 import dev.sluice.engine.gate.ActiveRequest;
 import dev.sluice.engine.gate.GateStats;
 import dev.sluice.engine.gate.MountStats;
@@ -25,6 +26,7 @@ import java.util.List;
 /** A server that stands as a test wants it. */
 final class FakeServer implements ServerView {
     State state = State.RUNNING;
+    List<SilentLoop> silentLoops = List.of();
     final List<ApplicationView> applications = new ArrayList<>();
     final List<Lifecycle.Follower> followers = new ArrayList<>();
 
@@ -101,6 +103,11 @@ final class FakeServer implements ServerView {
     public List<ActiveRequest> requests() {
         return List.of(new ActiveRequest(
                 "abc", "shop", "GET", "/shop/slow", Duration.ofMillis(1500), ActiveRequest.State.RUNNING, "loop"));
+    }
+
+    @Override
+    public List<SilentLoop> silentLoops() {
+        return silentLoops;
     }
 
     @Override

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.api.testing.Answer;
 import dev.sluice.api.testing.InMemory;
 import dev.sluice.deploy.lifecycle.State;
+import dev.sluice.deploy.management.SilentLoop;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,20 @@ class HealthTest {
 
         assertThat(console.get("/health/ready").text()).contains("{\"name\":\"server\",\"state\":\"draining\"}");
         assertThat(console.get("/health/live").status()).isEqualTo(200);
+        assertThat(console.get("/health/started").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aLoopThatDoesNotTurnIsNamed() {
+        server.silentLoops = List.of(new SilentLoop("sluice-loop-1", Duration.ofSeconds(12)));
+
+        for (String probe : new String[] {"live", "ready"}) {
+            Answer answer = console.get("/health/" + probe);
+            assertThat(answer.status()).as(probe).isEqualTo(503);
+            assertThat(answer.text())
+                    .isEqualTo("{\"status\":\"down\",\"culprits\":[{\"name\":\"sluice-loop-1\","
+                            + "\"state\":\"silent\",\"reason\":\"no turn for 12000 ms\"}]}");
+        }
         assertThat(console.get("/health/started").status()).isEqualTo(200);
     }
 

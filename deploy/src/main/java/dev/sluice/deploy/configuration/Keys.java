@@ -246,6 +246,13 @@ public final class Keys {
             Duration.ofSeconds(1),
             "How long one request may hold its I/O thread until its stack is logged and new connections go to other threads.");
 
+    /** Longest silence of a loop. */
+    public static final Key<Duration> TIMEOUTS_LOOP_SILENT = key(
+            "timeouts.loop-silent",
+            ValueType.TIME_OR_OFF,
+            Duration.ofSeconds(10),
+            "How long an I/O thread may give no sign of life until /health/live and /health/ready say down.");
+
     /** Time to drain. */
     public static final Key<Duration> TIMEOUTS_DRAIN = key(
             "timeouts.drain",

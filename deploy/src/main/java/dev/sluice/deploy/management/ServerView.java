@@ -32,6 +32,9 @@ public interface ServerView {
     /** Figures of the connections. */
     ConnectionStats connections();
 
+    /** Loops that do not turn, for longer than is configured. */
+    List<SilentLoop> silentLoops();
+
     /** Entries of the access log that were dropped. */
     long droppedAccessLogEntries();
 

@@ -3,6 +3,7 @@ package dev.sluice.deploy.server;
 import dev.sluice.deploy.configuration.Configuration;
 import dev.sluice.deploy.configuration.Keys;
 import dev.sluice.deploy.management.ConnectionStats;
+import dev.sluice.deploy.management.SilentLoop;
 import dev.sluice.engine.gate.Gate;
 import dev.sluice.engine.http.HttpOptions;
 import dev.sluice.engine.http.Tls;
@@ -15,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -166,6 +168,11 @@ final class ApplicationListener {
             throw new IllegalStateException("the address of a listener that is not open (expected: a started server)");
         }
         return opened.address();
+    }
+
+    List<SilentLoop> silentLoops() {
+        HttpTransport opened = transport;
+        return opened == null ? List.of() : opened.silent(configuration.value(Keys.TIMEOUTS_LOOP_SILENT));
     }
 
     ConnectionStats stats() {

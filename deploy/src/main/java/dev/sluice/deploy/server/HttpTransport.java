@@ -2,8 +2,10 @@ package dev.sluice.deploy.server;
 
 import dev.sluice.deploy.management.ConnectionStats;
 import dev.sluice.deploy.management.LoopStats;
+import dev.sluice.deploy.management.SilentLoop;
 import dev.sluice.engine.gate.Gate;
 import dev.sluice.engine.http.Carrier;
+import dev.sluice.engine.http.EventLoop;
 import dev.sluice.engine.http.EventLoops;
 import dev.sluice.engine.http.HttpListener;
 import dev.sluice.engine.http.HttpOptions;
@@ -20,12 +22,14 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Loops that serve HTTP at one address and hand requests to a gate. */
 final class HttpTransport implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(HttpTransport.class.getName());
     private static final long POLL_MILLIS = 10;
+    private static final int LOST_LOOP = 70;
 
     private final Transport transport;
     private final HttpListener http;
@@ -65,11 +69,33 @@ final class HttpTransport implements AutoCloseable {
         }
     }
 
-    /** Watches from now on for requests that hold a loop longer than this; zero watches nothing. */
+    /** Watches from now on for loops that are held longer than this, which zero does not report, and for loops that give no sign of life. */
     void watch(Duration bound) {
-        if (!bound.isZero()) {
-            watchdog = Watchdog.start(events, bound);
+        watchdog = Watchdog.start(events, bound, HttpTransport::lost);
+    }
+
+    /** Connections that belong to a loop without a thread are lost, and new ones would be placed there: nothing here can mend that. */
+    private static void lost(EventLoop loop) {
+        try {
+            System.getLogger(HttpTransport.class.getName())
+                    .log(
+                            System.Logger.Level.ERROR,
+                            loop + " has ended; so does the process, with status " + LOST_LOOP
+                                    + ", to be started again");
+        } finally {
+            Runtime.getRuntime().halt(LOST_LOOP);
         }
+    }
+
+    /** The loops that have not turned for longer than this; zero knows none. */
+    List<SilentLoop> silent(Duration limit) {
+        Watchdog watching = watchdog;
+        if (watching == null || limit.isZero()) {
+            return List.of();
+        }
+        return watching.silent(limit).stream()
+                .map(each -> new SilentLoop(each.loop(), each.time()))
+                .toList();
     }
 
     /**
@@ -109,6 +135,11 @@ final class HttpTransport implements AutoCloseable {
             @Override
             public void unmounted() {
                 loop.unmounted();
+            }
+
+            @Override
+            public void atTop(EventLoop own, Runnable command) {
+                loop.atTop(command);
             }
 
             @Override

@@ -18,6 +18,7 @@ import dev.sluice.fork.ForkOptions;
 import dev.sluice.transport.ListenerOptions;
 import dev.sluice.transport.TransportOptions;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -73,6 +74,7 @@ final class ManagementListener {
                 HttpOptions.defaults(),
                 ListenerOptions.at(address),
                 gate);
+        opened.watch(Duration.ZERO);
         transport = opened;
         LOG.log(
                 System.Logger.Level.INFO,

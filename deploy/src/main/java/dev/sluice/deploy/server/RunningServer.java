@@ -9,6 +9,7 @@ import dev.sluice.deploy.lifecycle.State;
 import dev.sluice.deploy.management.ApplicationView;
 import dev.sluice.deploy.management.ConnectionStats;
 import dev.sluice.deploy.management.ServerView;
+import dev.sluice.deploy.management.SilentLoop;
 import dev.sluice.engine.gate.ActiveRequest;
 import dev.sluice.engine.gate.Gate;
 import dev.sluice.engine.gate.GateStats;
@@ -74,6 +75,11 @@ record RunningServer(
     @Override
     public ConnectionStats connections() {
         return listener.stats();
+    }
+
+    @Override
+    public List<SilentLoop> silentLoops() {
+        return listener.silentLoops();
     }
 
     @Override

@@ -131,7 +131,7 @@ public final class Server {
     }
 
     private static ScheduledExecutorService scheduler() {
-        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(2, task -> {
+        ScheduledThreadPoolExecutor scheduler = new LastingScheduler(2, task -> {
             Thread thread = new Thread(task, "sluice-scheduler");
             // It may be made while an application is deployed, whose loader it must not keep.
             thread.setContextClassLoader(Server.class.getClassLoader());
