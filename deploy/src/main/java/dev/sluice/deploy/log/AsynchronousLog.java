@@ -58,8 +58,12 @@ public final class AsynchronousLog<T> implements AutoCloseable {
             dropped.increment();
             return;
         }
-        size.incrementAndGet();
-        queue.add(entry);
+        try {
+            queue.add(entry);
+            size.incrementAndGet();
+        } catch (OutOfMemoryError e) {
+            dropped.increment();
+        }
     }
 
     /** Opens a writer. */
@@ -98,14 +102,18 @@ public final class AsynchronousLog<T> implements AutoCloseable {
         long reportAt = System.nanoTime() + REPORT_NANOS;
         while (true) {
             boolean last = closed;
-            reopenIfAsked();
-            writeQueued();
+            try {
+                reopenIfAsked();
+                writeQueued();
+            } catch (OutOfMemoryError e) {
+                dropped.increment(); // The entry that was being formatted; the next look may find memory again.
+            }
             if (last) {
                 return;
             }
             if (System.nanoTime() - reportAt > 0) {
-                report();
                 reportAt = System.nanoTime() + REPORT_NANOS;
+                report();
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ public final class ServerLog {
             new ServerLog(new FileOutputStream(FileDescriptor.out), Clock.systemUTC());
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final AtomicLong lost = new AtomicLong();
     private final OutputStream output;
     private final Clock clock;
     private volatile Layout layout = Layout.text(ZoneId.systemDefault(), false);
@@ -39,6 +41,9 @@ public final class ServerLog {
 
     /** Changes how lines look and which are written. */
     public void configure(Layout newLayout, Levels newLevels) {
+        // Loads what a failure needs: without memory it could not be loaded.
+        newLayout.format(new LogEvent(
+                clock.instant(), System.Logger.Level.ERROR, "", "", null, "", new OutOfMemoryError("a rehearsal")));
         layout = newLayout;
         levels = newLevels;
     }
@@ -63,6 +68,19 @@ public final class ServerLog {
         if (level.getSeverity() < levels.of(logger).getSeverity() || level == System.Logger.Level.OFF) {
             return;
         }
+        try {
+            writeLine(level, logger, message, thrown);
+        } catch (OutOfMemoryError e) {
+            lost.incrementAndGet(); // Whoever logs a failure must not fail again for it.
+        }
+    }
+
+    /** How many entries were lost because there was no memory for them. */
+    public long lost() {
+        return lost.get();
+    }
+
+    private void writeLine(System.Logger.Level level, String logger, String message, @Nullable Throwable thrown) {
         String thread = Thread.currentThread().getName();
         LogEvent event = new LogEvent(clock.instant(), level, logger, thread, requestId.get(), message, thrown);
         byte[] line = layout.format(event).getBytes(StandardCharsets.UTF_8);

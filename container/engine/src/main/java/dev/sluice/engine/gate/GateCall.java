@@ -206,7 +206,7 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
         }
         try {
             used.execute(loop, this);
-        } catch (RejectedExecutionException e) {
+        } catch (RejectedExecutionException | Error e) { // Such as no memory for a thread.
             release(threads);
             failed(call, e);
             call.finished();
