@@ -6,22 +6,27 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
-import java.util.List;
+import java.time.temporal.TemporalField;
 import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Dates in header fields (RFC 9110, 5.6.7): one format is written, three are read. */
 public final class HttpDate {
     private static final DateTimeFormatter IMF_FIXDATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US);
-    private static final DateTimeFormatter RFC_850 = new DateTimeFormatterBuilder()
-            .appendPattern("EEEE, dd-MMM-")
-            .appendValueReduced(ChronoField.YEAR, 2, 4, 1970)
-            .appendPattern(" HH:mm:ss 'GMT'")
-            .toFormatter(Locale.US);
+            DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.US);
+    private static final Set<TemporalField> WITHOUT_WEEKDAY = Set.of(
+            ChronoField.YEAR,
+            ChronoField.MONTH_OF_YEAR,
+            ChronoField.DAY_OF_MONTH,
+            ChronoField.HOUR_OF_DAY,
+            ChronoField.MINUTE_OF_HOUR,
+            ChronoField.SECOND_OF_MINUTE);
+    private static final DateTimeFormatter READ_IMF = strict(IMF_FIXDATE);
     private static final DateTimeFormatter ASCTIME =
-            DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.US);
-    private static final List<DateTimeFormatter> READABLE = List.of(IMF_FIXDATE, RFC_850, ASCTIME);
+            strict(DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss uuuu", Locale.US));
 
     private HttpDate() {}
 
@@ -37,16 +42,42 @@ public final class HttpDate {
      * @throws IllegalArgumentException if it is in none of the three formats
      */
     public static long parse(String name, String value) {
-        for (DateTimeFormatter format : READABLE) {
-            try {
-                return LocalDateTime.parse(value.strip(), format)
-                        .toInstant(ZoneOffset.UTC)
-                        .toEpochMilli();
-            } catch (DateTimeException inAnotherFormat) {
-                continue;
-            }
+        Long millis = read(value, Instant.now());
+        if (millis != null) {
+            return millis;
         }
         throw new IllegalArgumentException(
                 "The header " + name + " is no date: \"" + value + "\" (expected: like Sun, 06 Nov 1994 08:49:37 GMT)");
+    }
+
+    /**
+     * Reads a date; its weekday does not count.
+     *
+     * @param now decides the century of a year with two digits: never more than 50 years ahead
+     * @return milliseconds since the epoch, or null if it is in none of the three formats
+     */
+    public static @Nullable Long read(String value, Instant now) {
+        String text = value.strip();
+        int comma = text.indexOf(',');
+        DateTimeFormatter format = comma == 3 ? READ_IMF : comma < 0 ? ASCTIME : rfc850(now);
+        try {
+            return LocalDateTime.parse(text, format).toInstant(ZoneOffset.UTC).toEpochMilli();
+        } catch (DateTimeException noDate) {
+            return null;
+        }
+    }
+
+    /** An obsolete format that hardly anybody sends: made each time. */
+    private static DateTimeFormatter rfc850(Instant now) {
+        int year = now.atOffset(ZoneOffset.UTC).getYear();
+        return strict(new DateTimeFormatterBuilder()
+                .appendPattern("EEEE, dd-MMM-")
+                .appendValueReduced(ChronoField.YEAR, 2, 2, year - 49)
+                .appendPattern(" HH:mm:ss 'GMT'")
+                .toFormatter(Locale.US));
+    }
+
+    private static DateTimeFormatter strict(DateTimeFormatter format) {
+        return format.withResolverFields(WITHOUT_WEEKDAY).withResolverStyle(ResolverStyle.STRICT);
     }
 }

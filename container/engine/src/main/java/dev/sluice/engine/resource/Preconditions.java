@@ -1,7 +1,10 @@
 package dev.sluice.engine.resource;
 
+import dev.sluice.engine.header.HttpDate;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
 import java.util.Enumeration;
+import org.jspecify.annotations.Nullable;
 
 /** Conditional requests, evaluated in the order of RFC 9110, 13.2.2. */
 enum Preconditions {
@@ -19,22 +22,22 @@ enum Preconditions {
      * @param lastModified milliseconds since the epoch
      */
     static Preconditions evaluate(HttpServletRequest request, String entityTag, long lastModified) {
-        long seconds = lastModified / 1000;
+        long modified = Math.floorDiv(lastModified, 1000L);
         if (request.getHeader("If-Match") != null) {
             if (!matches(request.getHeaders("If-Match"), entityTag, false)) {
                 return FAILED;
             }
         } else {
-            long limit = date(request, "If-Unmodified-Since");
-            if (limit >= 0 && seconds > limit / 1000) {
+            Long limit = date(request, "If-Unmodified-Since");
+            if (limit != null && modified > limit) {
                 return FAILED;
             }
         }
         if (request.getHeader("If-None-Match") != null) {
             return matches(request.getHeaders("If-None-Match"), entityTag, true) ? NOT_MODIFIED : MET;
         }
-        long since = date(request, "If-Modified-Since");
-        return since >= 0 && seconds <= since / 1000 ? NOT_MODIFIED : MET;
+        Long since = date(request, "If-Modified-Since");
+        return since != null && modified <= since ? NOT_MODIFIED : MET;
     }
 
     /** Whether a Range header counts: there is no If-Range, or it names this representation (RFC 9110, 13.1.5). */
@@ -47,7 +50,8 @@ enum Preconditions {
         if (text.startsWith("\"") || text.startsWith("W/")) {
             return text.equals(entityTag);
         }
-        return date(request, "If-Range") / 1000 == lastModified / 1000;
+        Long date = date(request, "If-Range");
+        return date != null && date == Math.floorDiv(lastModified, 1000L);
     }
 
     private static boolean matches(Enumeration<String> lines, String entityTag, boolean weak) {
@@ -80,12 +84,10 @@ enum Preconditions {
         return false;
     }
 
-    /** -1 if there is none or it is no date: such a header is ignored (RFC 9110, 13.1.3). */
-    private static long date(HttpServletRequest request, String name) {
-        try {
-            return request.getDateHeader(name);
-        } catch (IllegalArgumentException noDate) {
-            return -1;
-        }
+    /** Seconds since the epoch; null if there is none or it is no date: such a header is ignored (RFC 9110, 13.1.3). */
+    private static @Nullable Long date(HttpServletRequest request, String name) {
+        String value = request.getHeader(name);
+        Long millis = value == null ? null : HttpDate.read(value, Instant.now());
+        return millis == null ? null : Math.floorDiv(millis, 1000L);
     }
 }

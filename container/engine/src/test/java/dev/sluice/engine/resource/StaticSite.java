@@ -20,7 +20,7 @@ import java.util.Enumeration;
 
 /** A default servlet over a directory. */
 final class StaticSite {
-    static final String MODIFIED = "Sun, 1 Mar 2026 10:00:00 GMT";
+    static final String MODIFIED = "Sun, 01 Mar 2026 10:00:00 GMT";
 
     private final Path root;
     private final DefaultServlet servlet;

@@ -1,8 +1,8 @@
 package dev.sluice.engine.http.conditional;
 
+import dev.sluice.engine.header.HttpDate;
 import dev.sluice.engine.http.Headers;
 import io.undertow.util.ByteRange;
-import io.undertow.util.DateUtils;
 import io.undertow.util.ETag;
 import io.undertow.util.ETagUtils;
 import java.time.Instant;
@@ -30,14 +30,15 @@ public record Selection(int status, long start, long length, Optional<String> co
      */
     public static Selection of(Headers request, long size, Instant lastModified, String tag) {
         // HTTP dates have no fractions of a second.
-        Date modified = Date.from(Instant.ofEpochSecond(lastModified.getEpochSecond()));
+        long modified = lastModified.getEpochSecond();
         int status = condition(request, modified, new ETag(false, tag));
         if (status != 200) {
             return new Selection(status, 0, 0, Optional.empty());
         }
         ByteRange range = range(request);
-        ByteRange.RangeResponseResult result =
-                range == null ? null : range.getResponseResult(size, ifRange(request, modified), modified, quoted(tag));
+        ByteRange.RangeResponseResult result = range == null
+                ? null
+                : range.getResponseResult(size, ifRange(request, modified), Date.from(lastModified), quoted(tag));
         if (result == null) {
             return new Selection(200, 0, size, Optional.empty());
         }
@@ -50,7 +51,7 @@ public record Selection(int status, long start, long length, Optional<String> co
 
     /** The value of {@code Last-Modified}. */
     public static String lastModified(Instant time) {
-        return DateUtils.toDateString(Date.from(time));
+        return HttpDate.format(time.toEpochMilli());
     }
 
     /** The value of {@code ETag}. */
@@ -59,20 +60,24 @@ public record Selection(int status, long start, long length, Optional<String> co
     }
 
     /** RFC 9110, 13.2.2, steps 1 to 4. */
-    private static int condition(Headers request, Date modified, ETag tag) {
+    private static int condition(Headers request, long modified, ETag tag) {
         String ifMatch = joined(request, "If-Match");
         if (ifMatch != null) {
             if (!ETagUtils.handleIfMatch(ifMatch, tag, false)) {
                 return 412;
             }
-        } else if (!DateUtils.handleIfUnmodifiedSince(request.first("If-Unmodified-Since"), modified)) {
-            return 412;
+        } else {
+            Long limit = date(request.first("If-Unmodified-Since"));
+            if (limit != null && modified > limit) {
+                return 412;
+            }
         }
         String ifNoneMatch = joined(request, "If-None-Match");
         if (ifNoneMatch != null) {
             return ETagUtils.handleIfNoneMatch(ifNoneMatch, tag, true) ? 200 : 304;
         }
-        return DateUtils.handleIfModifiedSince(request.first("If-Modified-Since"), modified) ? 200 : 304;
+        Long since = date(request.first("If-Modified-Since"));
+        return since == null || modified > since ? 200 : 304;
     }
 
     private static @Nullable ByteRange range(Headers request) {
@@ -82,13 +87,19 @@ public record Selection(int status, long start, long length, Optional<String> co
     }
 
     /** RFC 9110, 13.1.5: a date must be exactly that of the representation; any other, and a malformed one, is no match. */
-    private static @Nullable String ifRange(Headers request, Date modified) {
+    private static @Nullable String ifRange(Headers request, long modified) {
         String field = request.first("If-Range");
         if (field == null || field.startsWith("\"")) {
             return field;
         }
-        Date date = DateUtils.parseDate(field);
-        return date != null && date.equals(modified) ? null : "W/\"never\"";
+        Long date = date(field);
+        return date != null && date == modified ? null : "W/\"never\"";
+    }
+
+    /** Seconds since the epoch; null for what is no date, which is ignored (RFC 9110, 13.1.3). */
+    private static @Nullable Long date(@Nullable String field) {
+        Long millis = field == null ? null : HttpDate.read(field, Instant.now());
+        return millis == null ? null : Math.floorDiv(millis, 1000L);
     }
 
     private static @Nullable String joined(Headers request, String name) {
