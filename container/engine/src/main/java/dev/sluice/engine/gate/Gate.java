@@ -7,9 +7,11 @@ import dev.sluice.engine.http.EventLoop;
 import dev.sluice.engine.http.FixedRequest;
 import dev.sluice.engine.http.FixedResponse;
 import dev.sluice.engine.http.FixedTable;
+import dev.sluice.engine.http.Headers;
 import dev.sluice.engine.http.HttpExchange;
 import dev.sluice.engine.http.RefusedRequest;
 import dev.sluice.engine.http.RequestIds;
+import dev.sluice.engine.http.RequestPath;
 import dev.sluice.engine.lane.Lanes;
 import dev.sluice.engine.observe.CompletedRequest;
 import dev.sluice.engine.observe.RequestObserver;
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gate implements Consumer<HttpExchange> {
     private static final System.Logger LOG = System.getLogger(Gate.class.getName());
+    private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
     private final GateOptions options;
     private final Lanes lanes;
@@ -106,6 +109,10 @@ public final class Gate implements Consumer<HttpExchange> {
         if (draining) {
             exchange.closeAfterwards();
         }
+        if (exchange.path() == RequestPath.ASTERISK) {
+            answer(exchange, null, serverWide(exchange));
+            return;
+        }
         Mount mount = enter(exchange);
         if (mount == null) {
             unrouted.increment();
@@ -126,6 +133,13 @@ public final class Gate implements Consumer<HttpExchange> {
         active(exchange.loop()).add(call);
         exchange.onComplete(call::completed);
         call.admit();
+    }
+
+    /** RFC 9110, 9.3.7: what is asked of the server as a whole is not for an application. */
+    private static Answer serverWide(HttpExchange exchange) {
+        return exchange.method().equals("OPTIONS")
+                ? new Answer(200, new Headers().add("Allow", METHODS), new byte[0])
+                : ErrorAnswers.page(400, exchange.requestId(), null);
     }
 
     /** The fixed responses that the loop may send without asking here, as they are now. */

@@ -70,8 +70,8 @@ final class FramingScanner {
     /**
      * Scans bytes.
      *
-     * @return the index behind the last byte that is fine: the limit if all are; less with a {@link #violation}, or when what follows must
-     *     wait for the verdict about an upgrade
+     * @return the index behind the last byte that is fine: the limit if all are; less with a {@link #violation}, when what follows must
+     *     wait for the verdict about an upgrade, or before an empty line in front of a request
      */
     int scan(ByteBuffer bytes, int from, int to) {
         requestStart = inHead() && headSize == 0 ? from : -1;
@@ -89,6 +89,8 @@ final class FramingScanner {
                 }
             } else if (state == VALUE && !collecting) {
                 at = value(bytes, at, to);
+            } else if (at > from && atStart() && bytes.get(at) == '\r') {
+                return at; // an empty line between two requests
             } else {
                 step(bytes.get(at) & 0xff, at);
                 at++;
@@ -194,9 +196,11 @@ final class FramingScanner {
         int minor = text.length() == 8 && text.indexOf("HTTP/1.") == 0 ? text.charAt(7) - '0' : -1;
         if (c != '\r') {
             unexpected(c, "HTTP/1.1 and CR");
+        } else if (connect && minor >= 0) {
+            refuse(new Violation(501, "method: CONNECT (expected: any other; this server opens no tunnels)"));
         } else if (minor == 0 || minor == 1) {
             text.setLength(0);
-            fields.requestLine(connect, target, minor);
+            fields.requestLine(target, minor);
             state = LINE_FEED;
         } else if (preface && target.equals("*") && text.indexOf("HTTP/2.0") == 0) {
             state = TRANSPARENT;

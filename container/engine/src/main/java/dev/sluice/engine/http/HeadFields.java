@@ -16,7 +16,6 @@ final class HeadFields {
     private @Nullable String contentLength;
     private boolean chunked;
     private boolean upgrade;
-    private boolean connect;
 
     void clear() {
         version = 0;
@@ -25,11 +24,9 @@ final class HeadFields {
         contentLength = null;
         chunked = false;
         upgrade = false;
-        connect = false;
     }
 
-    void requestLine(boolean isConnect, String requestTarget, int minorVersion) {
-        connect = isConnect;
+    void requestLine(String requestTarget, int minorVersion) {
         target = requestTarget;
         version = minorVersion;
     }
@@ -62,10 +59,11 @@ final class HeadFields {
             return Violation.bad("Host: twice (expected: once)");
         }
         host = value;
-        return HostNames.isAuthority(value)
+        // RFC 9112, 3.2: empty if the target has no authority
+        return value.isEmpty() || HostNames.isAuthority(value)
                 ? null
                 : Violation.bad("Host: " + Tokens.printable(value)
-                        + " (expected: a host name or address, and a port from 1 to 65535)");
+                        + " (expected: nothing, or a host name or address, and a port from 1 to 65535)");
     }
 
     private @Nullable Violation contentLength(String value) {
@@ -115,7 +113,7 @@ final class HeadFields {
     }
 
     private @Nullable Violation checkTarget() {
-        if (target.startsWith("/") || target.equals("*") || connect) {
+        if (target.startsWith("/") || target.equals("*")) {
             return null;
         }
         int authority = target.indexOf("://") + 3;
@@ -147,6 +145,6 @@ final class HeadFields {
 
     /** Whether the connection may leave HTTP after this request. */
     boolean mayUpgrade() {
-        return upgrade || connect;
+        return upgrade;
     }
 }

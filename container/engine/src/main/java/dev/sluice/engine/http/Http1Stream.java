@@ -207,6 +207,9 @@ final class Http1Stream implements HttpStream, ExchangeCompletionListener {
             undertow.setPersistent(false);
         }
         HeaderMap head = undertow.getResponseHeaders();
+        if (undertow.isHttp10() && undertow.isPersistent()) {
+            head.put(io.undertow.util.Headers.CONNECTION, "keep-alive"); // RFC 9112, C.2.2
+        }
         for (int i = 0; i < fields.size(); i++) {
             head.add(HttpString.tryFromString(fields.name(i)), fields.value(i));
         }
@@ -240,9 +243,23 @@ final class Http1Stream implements HttpStream, ExchangeCompletionListener {
     @Override
     public boolean openResponse() {
         if (sink == null) {
+            frame();
             sink = undertow.getResponseChannel();
         }
         return sink != null;
+    }
+
+    /** RFC 9112, 6.3 and 9.8: a body that only the end of the connection ends cannot be told from one that broke off. */
+    private void frame() {
+        HeaderMap head = undertow.getResponseHeaders();
+        if (guard != null
+                && undertow.isHttp11()
+                && (!undertow.isPersistent() || head.contains(io.undertow.util.Headers.CONNECTION))
+                && Connectors.isEntityBodyAllowed(undertow)
+                && !head.contains(io.undertow.util.Headers.CONTENT_LENGTH)
+                && !head.contains(io.undertow.util.Headers.TRANSFER_ENCODING)) {
+            head.put(io.undertow.util.Headers.TRANSFER_ENCODING, "chunked");
+        }
     }
 
     private StreamSinkChannel sink() throws IOException {
@@ -309,6 +326,9 @@ final class Http1Stream implements HttpStream, ExchangeCompletionListener {
     public void finish(boolean requestRead) {
         RequestGuard lingering = guard;
         if (requestRead || lingering == null) {
+            if (lingering != null && undertow.getRequestMethod().equals(Methods.HEAD) && responseAvailable()) {
+                openResponse(); // RFC 9110, 8.6: a length that nobody knows is not zero, as Undertow would say.
+            }
             undertow.endExchange();
             return;
         }
@@ -321,6 +341,10 @@ final class Http1Stream implements HttpStream, ExchangeCompletionListener {
             exchange().failed(e);
             abort();
         }
+    }
+
+    private boolean responseAvailable() {
+        return sink == null && undertow.isResponseChannelAvailable() && undertow.getConnection().isOpen();
     }
 
     private StreamSinkChannel emptyResponse() throws IOException {

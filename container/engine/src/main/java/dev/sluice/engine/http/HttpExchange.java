@@ -156,6 +156,12 @@ public final class HttpExchange {
         return name;
     }
 
+    /** Whether the client has named a host at all; otherwise {@link #hostName} is our own address. */
+    public boolean hostNamed() {
+        String field = requestHeader("Host");
+        return field != null && !field.isBlank();
+    }
+
     /** The port that the client asked for, or the scheme's default. */
     public int hostPort() {
         return stream.hostPort();

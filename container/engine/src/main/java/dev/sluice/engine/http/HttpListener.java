@@ -119,6 +119,9 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
     private static HttpHandler upgrading(HttpHandler root) {
         return undertow -> {
             RequestGuard guard = guard(undertow.getConnection());
+            if (guard != null) {
+                ConnectionOptions.apply(undertow);
+            }
             if (guard == null || !undertow.getRequestHeaders().contains(Headers.UPGRADE)) {
                 root.handleRequest(undertow);
                 return;
@@ -269,6 +272,10 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
         undertow.setDispatchExecutor(undertow.getIoThread());
         RequestGuard guard = guard(undertow.getConnection());
         EventLoop loop = guard == null ? loops.of(undertow.getIoThread()) : guard.loop();
+        if (guard != null) {
+            ConnectionOptions.apply(undertow);
+            nameHost(undertow);
+        }
         loop.carrier().requested();
         try {
             HttpExchange exchange = new HttpExchange(new Http1Stream(undertow, guard), options, loop, path(undertow));
@@ -323,6 +330,17 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
                         && h1.getOriginalSourceConduit() instanceof RequestGuard guard
                 ? guard
                 : null;
+    }
+
+    /** RFC 9112, 3.2.2: the authority of an absolute target is the host; the scanner has refused one that contradicts Host. */
+    private static void nameHost(HttpServerExchange undertow) {
+        if (undertow.isHostIncludedInRequestURI()
+                && !undertow.getRequestHeaders().contains(Headers.HOST)) {
+            String uri = undertow.getRequestURI();
+            int from = uri.indexOf("://") + 3;
+            int slash = uri.indexOf('/', from);
+            undertow.getRequestHeaders().put(Headers.HOST, uri.substring(from, slash < 0 ? uri.length() : slash));
+        }
     }
 
     private static RequestPath path(HttpServerExchange undertow) {

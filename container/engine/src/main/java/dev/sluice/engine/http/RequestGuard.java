@@ -35,6 +35,8 @@ final class RequestGuard extends WatchedSource implements DisconnectWatch.Watche
     private long requests; // on the loop
 
     private @Nullable ByteBuffer held;
+    private boolean lineSkipped;
+    private boolean carriageReturn;
     private boolean ended;
     private boolean watching;
     private boolean refused;
@@ -119,10 +121,39 @@ final class RequestGuard extends WatchedSource implements DisconnectWatch.Watche
         }
         int from = target.position();
         int count = fill(target);
-        if (count <= 0 || current == null && scanner.atStart() && answered(target, from)) {
-            return Math.min(count, 0);
+        if (count <= 0) {
+            return count;
         }
-        return admit(target, from);
+        skipEmptyLine(target, from);
+        if (target.position() == from || current == null && scanner.atStart() && answered(target, from)) {
+            return 0;
+        }
+        skipEmptyLine(target, from);
+        return target.position() == from ? 0 : admit(target, from);
+    }
+
+    /** RFC 9112, 2.2: one empty line in front of a request line is taken away; what else stands there is the scanner's business. */
+    private void skipEmptyLine(ByteBuffer target, int from) {
+        if (refused || lineSkipped || !scanner.atStart()) {
+            return;
+        }
+        int at = from;
+        if (!carriageReturn && at < target.position() && target.get(at) == '\r') {
+            carriageReturn = true;
+            at++;
+        }
+        if (carriageReturn && at < target.position()) {
+            carriageReturn = false;
+            lineSkipped = true;
+            if (target.get(at) != '\n') {
+                target.position(from);
+                refuse(Violation.bad(String.format("byte 0x%02x behind CR (expected: LF)", target.get(at))));
+                return;
+            }
+            at++;
+        }
+        int rest = target.position() - at;
+        target.put(from, target, at, rest).position(from + rest);
     }
 
     /** Answers requests for fixed responses at the beginning of what was read; true if nothing is left for the parser now. */
@@ -177,6 +208,7 @@ final class RequestGuard extends WatchedSource implements DisconnectWatch.Watche
     private int admit(ByteBuffer target, int from) {
         int to = target.position();
         int fine = scanner.scan(target, from, to);
+        lineSkipped &= fine == from;
         Violation found = scanner.violation();
         if (found != null) {
             return cutOff(target, from, fine, found);

@@ -56,10 +56,18 @@ public final class DefaultServlet extends HttpServlet {
             serve(request, response, dispatch);
         } else if (method.equals("OPTIONS")) {
             response.setHeader("Allow", ALLOWED);
+        } else if (method.equals("POST") && !isFile(path(request, false))) {
+            // A form may be sent to a directory, whose welcome file then answers.
+            serve(request, response, dispatch);
         } else {
             response.setHeader("Allow", ALLOWED);
             response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
         }
+    }
+
+    private boolean isFile(String path) throws IOException {
+        StaticFile file = !isCanonical(path) || isPrivate(path) || files == null ? null : files.find(path);
+        return file != null && !path.endsWith("/") && !file.resource().directory();
     }
 
     private void serve(HttpServletRequest request, HttpServletResponse response, DispatcherType dispatch)

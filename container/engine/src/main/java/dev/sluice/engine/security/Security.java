@@ -140,10 +140,11 @@ public final class Security {
 
     private boolean redirectToTls(SecuredRequest exchange) throws IOException {
         int port = confidentialPort.getAsInt();
-        if (port == 0) {
-            return refuse(exchange);
-        }
         HttpServletRequest request = exchange.request();
+        String host = request.getHeader("Host");
+        if (port == 0 || host == null || host.isBlank()) {
+            return refuse(exchange); // without a Host the server's name is our own address
+        }
         String query = request.getQueryString();
         exchange.response()
                 .sendRedirect("https://" + request.getServerName() + (port == 443 ? "" : ":" + port)

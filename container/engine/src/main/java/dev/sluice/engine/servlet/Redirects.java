@@ -2,7 +2,7 @@ package dev.sluice.engine.servlet;
 
 import java.nio.charset.StandardCharsets;
 
-/** The target of a redirect as an absolute URL (Servlet 6.1, 5.5 and {@code sendRedirect}). */
+/** The target of a redirect as an absolute URL (Servlet 6.1, 5.5 and {@code sendRedirect}), or as a path if the client named no host. */
 final class Redirects {
     private Redirects() {}
 
@@ -21,20 +21,20 @@ final class Redirects {
         if (location.startsWith("//")) {
             return request.getScheme() + ":" + location;
         }
-        String origin = Origin.of(request.exchange());
         int end = endOfPath(location);
         String path = location.substring(0, end);
         String rest = location.substring(end);
         if (path.isEmpty()) {
             String base = request.getRequestURI();
             boolean onlyFragment = rest.startsWith("#") && request.getQueryString() != null;
-            return origin + base + (onlyFragment ? "?" + request.getQueryString() : "") + rest;
+            return Origin.location(
+                    request.exchange(), base + (onlyFragment ? "?" + request.getQueryString() : "") + rest);
         }
         if (!path.startsWith("/")) {
             String base = request.getRequestURI();
             path = base.substring(0, base.lastIndexOf('/') + 1) + path;
         }
-        return origin + normalised(path, location) + rest;
+        return Origin.location(request.exchange(), normalised(path, location) + rest);
     }
 
     private static boolean hasScheme(String location) {
@@ -94,7 +94,7 @@ final class Redirects {
     /** The short note with a link that RFC 9110, 15.4 wants in the body. */
     static byte[] note(String location) {
         String shown = Html.escape(location);
-        boolean link = location.startsWith("http://") || location.startsWith("https://");
+        boolean link = location.startsWith("http://") || location.startsWith("https://") || location.startsWith("/");
         String text = link ? "<a href=\"" + shown + "\">" + shown + "</a>" : shown;
         return ("<!DOCTYPE html><title>Moved</title><p>" + text + "</p>\n").getBytes(StandardCharsets.UTF_8);
     }

@@ -143,7 +143,9 @@ public final class ServletApplication implements Application {
         String query = exchange.queryString();
         exchange.status(302);
         exchange.responseHeaders()
-                .set("Location", Origin.of(exchange) + exchange.rawPath() + "/" + (query == null ? "" : "?" + query));
+                .set(
+                        "Location",
+                        Origin.location(exchange, exchange.rawPath() + "/" + (query == null ? "" : "?" + query)));
         exchange.responseHeaders().set("Content-Length", "0");
         exchange.end();
     }

@@ -10,17 +10,26 @@ import org.junit.jupiter.api.Test;
 class TransportGuaranteeTest {
     @Test
     void redirects() throws Exception {
-        Exchange exchange = new SecurityFixture("BASIC").get("/tls/x?q=1");
-        assertThat(new SecurityFixture("BASIC").security.admit(exchange)).isFalse();
+        SecurityFixture fixture = new SecurityFixture("BASIC");
+        Exchange exchange = fixture.exchange(new Request("GET", "/tls/x?q=1").header("Host", "host.test"), null);
+        assertThat(fixture.security.admit(exchange)).isFalse();
         assertThat(exchange.answer().redirect()).isEqualTo("https://host.test:8443/app/tls/x?q=1");
     }
 
     @Test
     void theUsualPortIsLeftOut() throws Exception {
         SecurityFixture fixture = new SecurityFixture(null, SecurityOptions.DEFAULT, 443);
-        Exchange exchange = fixture.get("/tls/x");
+        Exchange exchange = fixture.exchange(new Request("GET", "/tls/x").header("Host", "host.test"), null);
         fixture.security.admit(exchange);
         assertThat(exchange.answer().redirect()).isEqualTo("https://host.test/app/tls/x");
+    }
+
+    @Test
+    void refusesAClientThatNamesNoHost() throws Exception {
+        SecurityFixture fixture = new SecurityFixture("BASIC");
+        Exchange exchange = fixture.get("/tls/x");
+        assertThat(fixture.security.admit(exchange)).isFalse();
+        assertThat(exchange.answer().status()).isEqualTo(403);
     }
 
     @Test
