@@ -99,12 +99,27 @@ public final class Keys {
             "",
             "The password of the keystore; better given by the environment.");
 
+    /** The TLS versions. */
+    public static final Key<List<String>> TLS_PROTOCOLS = key(
+            "tls.protocols",
+            ValueType.LIST,
+            List.of("TLSv1.3", "TLSv1.2"),
+            "The TLS versions that are spoken, by the names of Java.");
+
+    /** The cipher suites. */
+    public static final Key<List<String>> TLS_CIPHER_SUITES = key(
+            "tls.cipher-suites",
+            ValueType.LIST,
+            List.of(),
+            "The cipher suites that are agreed on, by the names of Java, of all versions together; empty for the choice of Java."
+                    + " HTTP/2 is only offered with TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 among them.");
+
     /** Whether clients show certificates. */
     public static final Key<String> TLS_CLIENT_CERTIFICATES = key(
             "tls.client-certificates",
             ValueType.choice("none", "wanted", "needed"),
             "none",
-            "Whether clients are asked for certificates, and whether they may refuse.");
+            "Whether clients are asked for certificates, and whether they may refuse; both need tls.client-authorities.");
 
     /** Who signs clients' certificates. */
     public static final Key<String> TLS_CLIENT_AUTHORITIES = key(
@@ -170,14 +185,23 @@ public final class Keys {
             "limits.connections",
             ValueType.number(0, Integer.MAX_VALUE),
             50_000,
-            "Connections that may be open; more are closed at once. 0 for no limit.");
+            "Connections that may be open; for one more the one that is idle for longest is closed, or the new one if none is idle. 0 for no"
+                    + " limit.");
 
     /** Connections of a client. */
     public static final Key<Integer> LIMITS_CONNECTIONS_PER_CLIENT = key(
             "limits.connections-per-client",
             ValueType.number(0, Integer.MAX_VALUE),
             0,
-            "The same for each client address; 0 for no limit, because all clients of a proxy have one address.");
+            "Connections of one client address that may be open; more are closed at once. 0 for no limit, because all clients of a proxy have"
+                    + " one address.");
+
+    /** Handshakes of a client. */
+    public static final Key<Integer> LIMITS_HANDSHAKES_PER_CLIENT = key(
+            "limits.handshakes-per-client",
+            ValueType.number(0, Integer.MAX_VALUE),
+            256,
+            "TLS handshakes of one client address that have not ended; more are closed at once. 0 for no limit.");
 
     /** Parameters of a request. */
     public static final Key<Integer> LIMITS_PARAMETERS = key(
@@ -216,7 +240,7 @@ public final class Keys {
             "timeouts.head",
             ValueType.TIME_OR_OFF,
             Duration.ofSeconds(10),
-            "From the first byte of a request to the end of its head; then 408.");
+            "From the first byte of a request to the end of its head; then 408. A TLS handshake may take as long.");
 
     /** Time for a stalled body. */
     public static final Key<Duration> TIMEOUTS_BODY = key(

@@ -123,6 +123,7 @@ final class ApplicationListener {
                 .minBodyRate(configuration.value(Keys.LIMITS_BODY_RATE))
                 .maxConnections(orNone(configuration.value(Keys.LIMITS_CONNECTIONS)))
                 .maxConnectionsPerClient(orNone(configuration.value(Keys.LIMITS_CONNECTIONS_PER_CLIENT)))
+                .maxHandshakesPerClient(orNone(configuration.value(Keys.LIMITS_HANDSHAKES_PER_CLIENT)))
                 .requestTimeout(configuration.value(Keys.TIMEOUTS_HEAD))
                 .readTimeout(configuration.value(Keys.TIMEOUTS_BODY))
                 .writeTimeout(configuration.value(Keys.TIMEOUTS_WRITE))

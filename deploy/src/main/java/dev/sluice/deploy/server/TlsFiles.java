@@ -24,7 +24,7 @@ final class TlsFiles {
      * Reads them.
      *
      * @return empty if there is no TLS
-     * @throws IOException if a file cannot be read; the message names it
+     * @throws IOException if a file cannot be read or the keys do not fit together; the message names the file or the key
      */
     Optional<Tls> read() throws IOException {
         Path certificates = file(Keys.TLS_CERTIFICATES);
@@ -35,8 +35,22 @@ final class TlsFiles {
         Path authorities = file(Keys.TLS_CLIENT_AUTHORITIES);
         Tls.ClientCertificates demand = Tls.ClientCertificates.valueOf(
                 configuration.value(Keys.TLS_CLIENT_CERTIFICATES).toUpperCase(Locale.ROOT));
-        return Optional.of((keystore != null ? pkcs12(keystore, authorities) : pem(certificates, authorities))
-                .withClientCertificates(demand));
+        if (demand != Tls.ClientCertificates.NONE && authorities == null) {
+            throw new IOException("tls.client-certificates is " + configuration.value(Keys.TLS_CLIENT_CERTIFICATES)
+                    + ", but tls.client-authorities is not set, so everybody whom Java trusts could sign them (expected: the PEM file"
+                    + " with those who sign clients' certificates, or tls.client-certificates: none)");
+        }
+        return Optional.of(chosen((keystore != null ? pkcs12(keystore, authorities) : pem(certificates, authorities))
+                .withClientCertificates(demand)));
+    }
+
+    private Tls chosen(Tls tls) throws IOException {
+        try {
+            return tls.withProtocols(configuration.value(Keys.TLS_PROTOCOLS))
+                    .withCipherSuites(configuration.value(Keys.TLS_CIPHER_SUITES));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("tls.protocols or tls.cipher-suites: " + e.getMessage(), e);
+        }
     }
 
     private Tls pkcs12(Path keystore, @Nullable Path authorities) throws IOException {

@@ -12,27 +12,53 @@ import org.xnio.StreamConnection;
 final class ConnectionLimits {
     private final int most;
     private final int mostPerClient;
+    private final int mostHandshakes;
     private volatile boolean draining;
     private final AtomicInteger open = new AtomicInteger();
     private final ConcurrentMap<InetAddress, Integer> perClient = new ConcurrentHashMap<>();
+    private final ConcurrentMap<InetAddress, Integer> handshakes = new ConcurrentHashMap<>();
+    private final IdleConnections idle = new IdleConnections();
 
     ConnectionLimits(HttpOptions options) {
         most = options.maxConnections();
         mostPerClient = options.maxConnectionsPerClient();
+        mostHandshakes = options.maxHandshakesPerClient();
     }
 
-    /** Takes a place; false if there is none. */
+    /** Takes a place, for which the connection that is idle for longest is closed if there is none; false if none is idle. */
     boolean enter(StreamConnection connection) {
-        if (open.incrementAndGet() > most && most > 0) {
-            open.decrementAndGet();
-            return false;
-        }
+        int now = open.incrementAndGet();
         InetAddress client = client(connection);
         if (mostPerClient > 0 && client != null && perClient.merge(client, 1, Integer::sum) > mostPerClient) {
             leave(client);
             return false;
         }
+        if (most > 0 && now > most && !idle.makeRoom()) {
+            leave(client);
+            return false;
+        }
         return true;
+    }
+
+    /** The connections that may have to make room. */
+    IdleConnections idle() {
+        return idle;
+    }
+
+    /** A TLS handshake begins; false if the client has too many that have not ended. */
+    boolean beginHandshake(@Nullable InetAddress client) {
+        if (mostHandshakes > 0 && client != null && handshakes.merge(client, 1, Integer::sum) > mostHandshakes) {
+            endHandshake(client);
+            return false;
+        }
+        return true;
+    }
+
+    /** A TLS handshake has ended that {@link #beginHandshake} let begin. */
+    void endHandshake(@Nullable InetAddress client) {
+        if (mostHandshakes > 0 && client != null) {
+            handshakes.computeIfPresent(client, (address, count) -> count == 1 ? null : count - 1);
+        }
     }
 
     /** Gives the place back, of the client that {@link #client} named when it was taken. */

@@ -62,6 +62,12 @@ final class Eviction {
         }
     }
 
+    /** Since when the client lets wait for a whole head; {@link Evictable#BUSY} while there is a request. Any thread. */
+    long idleSince() {
+        Phase now = phase;
+        return now == Phase.IDLE || now == Phase.HEAD ? since : Evictable.BUSY;
+    }
+
     private void enter(Phase next) {
         since = System.nanoTime();
         phase = next;

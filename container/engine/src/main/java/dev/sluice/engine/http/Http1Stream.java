@@ -344,7 +344,9 @@ final class Http1Stream implements HttpStream, ExchangeCompletionListener {
     }
 
     private boolean responseAvailable() {
-        return sink == null && undertow.isResponseChannelAvailable() && undertow.getConnection().isOpen();
+        return sink == null
+                && undertow.isResponseChannelAvailable()
+                && undertow.getConnection().isOpen();
     }
 
     private StreamSinkChannel emptyResponse() throws IOException {

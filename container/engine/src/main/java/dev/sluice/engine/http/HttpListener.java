@@ -28,6 +28,7 @@ import org.xnio.Option;
 import org.xnio.OptionMap;
 import org.xnio.StreamConnection;
 import org.xnio.conduits.StreamSourceConduit;
+import org.xnio.ssl.SslConnection;
 
 /**
  * Speaks HTTP/1.1 and HTTP/2 on connections that a transport hands over, and gives each request to a handler on the connection's loop.
@@ -48,6 +49,7 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
     private final ConnectionLimits limits;
     private final Set<RequestGuard> guards = ConcurrentHashMap.newKeySet();
     private final Map<StreamConnection, SocketWatch> sockets = new ConcurrentHashMap<>(); // by encrypted connection
+    private final Map<StreamConnection, TlsHandshake> handshakes = new ConcurrentHashMap<>(); // by encrypted connection
     private final Set<Http2Guard> http2 = ConcurrentHashMap.newKeySet();
     private final Set<StreamConnection> connections = ConcurrentHashMap.newKeySet();
     private final ConcurrentMap<EventLoop, FixedLoop> fixedLoops = new ConcurrentHashMap<>();
@@ -156,7 +158,7 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
         TlsListener decrypting =
                 TlsListener.of(tls, undertowOptions(options), options.http2(), buffers, root, new Encrypted());
         return connection -> {
-            if (enter(connection)) {
+            if (enter(connection) && beginHandshake(connection)) {
                 decrypting.handleEvent(connection);
             }
         };
@@ -181,6 +183,15 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
         return true;
     }
 
+    private boolean beginHandshake(StreamConnection connection) {
+        if (limits.beginHandshake(ConnectionLimits.client(connection))) {
+            return true;
+        }
+        counters.overLimit();
+        IoUtils.safeClose(connection);
+        return false;
+    }
+
     private void openHttp1(StreamConnection connection, @Nullable ByteBuffer read) {
         EventLoop loop = loops.of(connection.getIoThread());
         FixedLoop answers = fixedLoops.computeIfAbsent(loop, each -> new FixedLoop(fixed, options, clock));
@@ -188,8 +199,10 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
                 new RequestGuard(connection, options, loop, counters, limits, answers, sockets.get(connection));
         guards.add(guard);
         guard.install(read);
+        limits.idle().add(guard);
         open.handleEvent(connection);
         whenClosed(connection, () -> {
+            limits.idle().remove(guard);
             if (guards.remove(guard)) {
                 guard.closed();
             }
@@ -198,18 +211,44 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
 
     private final class Encrypted implements TlsListener.Owner {
         @Override
-        public void encrypted(StreamConnection plain, StreamConnection connection, SocketWatch socket) {
+        public void encrypted(StreamConnection plain, SslConnection connection, SocketWatch socket) {
             sockets.put(connection, socket);
-            whenClosed(plain, () -> sockets.remove(connection));
+            InetAddress client = ConnectionLimits.client(plain);
+            TlsHandshake handshake = new TlsHandshake(
+                    plain, options, loops.of(plain.getIoThread()), counters, () -> ended(connection, client));
+            handshakes.put(connection, handshake);
+            limits.idle().add(handshake);
+            connection.getHandshakeSetter().set(agreed -> handshake.agreed());
+            whenClosed(plain, () -> {
+                sockets.remove(connection);
+                handshake.end();
+            });
+        }
+
+        private void ended(StreamConnection connection, @Nullable InetAddress client) {
+            TlsHandshake handshake = handshakes.remove(connection);
+            if (handshake != null) {
+                limits.idle().remove(handshake);
+                limits.endHandshake(client);
+            }
+        }
+
+        private void chosen(StreamConnection connection) {
+            TlsHandshake handshake = handshakes.get(connection);
+            if (handshake != null) {
+                handshake.chosen();
+            }
         }
 
         @Override
         public void http1(StreamConnection connection, @Nullable ByteBuffer read) {
+            chosen(connection);
             openHttp1(connection, read);
         }
 
         @Override
         public void http2(StreamConnection connection, @Nullable ByteBuffer read) {
+            chosen(connection);
             Http2Guard guard = Http2Guard.installed(connection, counters);
             http2.add(guard);
             StreamSourceConduit source = connection.getSourceChannel().getConduit();

@@ -16,8 +16,10 @@ import java.time.Duration;
  * @param readTimeout how long a request body may stall
  * @param writeTimeout how long the client may take nothing of a response
  * @param maxRequests requests on one connection, after which it is closed; -1 for no limit
- * @param maxConnections connections that may be open; more are closed at once; -1 for no limit
- * @param maxConnectionsPerClient the same for each client address
+ * @param maxConnections connections that may be open; for one more the one that is idle for longest is closed, or the new one if none is
+ *     idle; -1 for no limit
+ * @param maxConnectionsPerClient connections of one client address; more are closed at once; -1 for no limit
+ * @param maxHandshakesPerClient TLS handshakes of one client address that have not ended; more are closed at once; -1 for no limit
  * @param http2 whether HTTP/2 is spoken (prior knowledge, upgrade, ALPN)
  * @param serverHeader value of the Server header; empty for none
  */
@@ -34,6 +36,7 @@ public record HttpOptions(
         long maxRequests,
         int maxConnections,
         int maxConnectionsPerClient,
+        int maxHandshakesPerClient,
         boolean http2,
         String serverHeader) {
 
@@ -46,6 +49,7 @@ public record HttpOptions(
         require("minBodyRate", minBodyRate, 0, Long.MAX_VALUE);
         require("maxConnections", maxConnections, -1, Integer.MAX_VALUE);
         require("maxConnectionsPerClient", maxConnectionsPerClient, -1, Integer.MAX_VALUE);
+        require("maxHandshakesPerClient", maxHandshakesPerClient, -1, Integer.MAX_VALUE);
         require("maxRequests", maxRequests, -1, Long.MAX_VALUE);
         requireTime("requestTimeout", requestTimeout);
         requireTime("idleTimeout", idleTimeout);
@@ -90,6 +94,7 @@ public record HttpOptions(
         private long maxRequests = -1;
         private int maxConnections = 50_000;
         private int maxConnectionsPerClient = -1;
+        private int maxHandshakesPerClient = 256;
         private boolean http2 = true;
         private String serverHeader = "";
 
@@ -167,6 +172,12 @@ public record HttpOptions(
             return this;
         }
 
+        /** TLS handshakes under way of one client address; 256 by default, -1 for no limit. */
+        public Builder maxHandshakesPerClient(int count) {
+            maxHandshakesPerClient = count;
+            return this;
+        }
+
         /** Whether HTTP/2 is spoken; it is by default. */
         public Builder http2(boolean value) {
             http2 = value;
@@ -194,6 +205,7 @@ public record HttpOptions(
                     maxRequests,
                     maxConnections,
                     maxConnectionsPerClient,
+                    maxHandshakesPerClient,
                     http2,
                     serverHeader);
         }

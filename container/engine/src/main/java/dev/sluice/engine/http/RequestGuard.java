@@ -19,7 +19,7 @@ import org.xnio.conduits.StreamSinkConduit;
  *
  * <p>Reads may come from any thread, one at a time; the watch and the clock run on the loop. What they share is guarded by this object.
  */
-final class RequestGuard extends WatchedSource implements DisconnectWatch.Watched {
+final class RequestGuard extends WatchedSource implements DisconnectWatch.Watched, Evictable {
     private static final int READ_AHEAD = 8 * 1024;
 
     private final StreamConnection connection;
@@ -490,6 +490,29 @@ final class RequestGuard extends WatchedSource implements DisconnectWatch.Watche
     private void gone(HttpExchange exchange) {
         counters.disconnected();
         exchange.completion().disconnected();
+        // Nobody waits for the answer any more, and until it comes the connection would cost a descriptor. TLS is not
+        // closed beside a
+        // thread that may write; there the end of the request closes it.
+        if (socket == null || !exchange.offLoop()) {
+            IoUtils.safeClose(connection);
+        }
+    }
+
+    @Override
+    public long idleSince() {
+        return eviction.idleSince();
+    }
+
+    @Override
+    public void makeRoom(long idleSince, Runnable otherwise) {
+        loop.execute(() -> {
+            if (connection.isOpen() && eviction.idleSince() == idleSince) {
+                counters.evicted();
+                IoUtils.safeClose(connection);
+            } else {
+                otherwise.run();
+            }
+        });
     }
 
     /** The time is up: an answer if something was sent, and the end. */

@@ -17,6 +17,7 @@ import org.xnio.conduits.StreamSourceConduit;
 final class SocketWatch extends WatchedSource {
     private static final int MOST_KEPT = 16 * 1024;
 
+    private final TlsRecords records = new TlsRecords();
     private @Nullable ByteBuffer kept;
     private boolean ended;
     private @Nullable IOException failure;
@@ -63,7 +64,7 @@ final class SocketWatch extends WatchedSource {
             all.put(kept);
         }
         try {
-            ended = next.read(all) < 0;
+            ended = fromSocket(all) < 0;
         } catch (IOException e) {
             ended = true;
             failure = e;
@@ -91,7 +92,14 @@ final class SocketWatch extends WatchedSource {
             failure = null;
             throw broken;
         }
-        return ended ? -1 : next.read(target);
+        return ended ? -1 : fromSocket(target);
+    }
+
+    private int fromSocket(ByteBuffer target) throws IOException {
+        int from = target.position();
+        int count = next.read(target);
+        records.read(target, from, target.position());
+        return count;
     }
 
     @Override

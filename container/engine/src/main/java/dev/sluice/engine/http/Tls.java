@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,10 @@ import org.jspecify.annotations.Nullable;
  * @param context keys, and whom we trust
  * @param clientCertificates whether clients must show certificates
  * @param protocols the TLS versions that are spoken
+ * @param cipherSuites those that are agreed on, by the JDK's names; empty for the JDK's choice
  */
-public record Tls(SSLContext context, ClientCertificates clientCertificates, List<String> protocols) {
+public record Tls(
+        SSLContext context, ClientCertificates clientCertificates, List<String> protocols, List<String> cipherSuites) {
     private static final List<String> MODERN = List.of("TLSv1.3", "TLSv1.2");
     private static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC", "EdDSA");
 
@@ -42,9 +45,29 @@ public record Tls(SSLContext context, ClientCertificates clientCertificates, Lis
         NEEDED
     }
 
-    /** Copies the list. */
+    /**
+     * Copies the lists.
+     *
+     * @throws IllegalArgumentException for a protocol or a cipher suite that this JDK does not have, or for no protocol
+     */
     public Tls {
         protocols = List.copyOf(protocols);
+        cipherSuites = List.copyOf(cipherSuites);
+        SSLParameters supported = context.getSupportedSSLParameters();
+        require("TLS protocol", protocols, List.of(supported.getProtocols()));
+        require("TLS cipher suite", cipherSuites, List.of(supported.getCipherSuites()));
+        if (protocols.isEmpty()) {
+            throw new IllegalArgumentException("TLS protocols: none (expected: at least one of " + MODERN + ")");
+        }
+    }
+
+    private static void require(String what, List<String> names, List<String> known) {
+        for (String name : names) {
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException(
+                        what + ": " + name + " (expected: of " + String.join(", ", known) + ")");
+            }
+        }
     }
 
     /**
@@ -87,7 +110,17 @@ public record Tls(SSLContext context, ClientCertificates clientCertificates, Lis
 
     /** The same with another demand on clients. */
     public Tls withClientCertificates(ClientCertificates demand) {
-        return new Tls(context, demand, protocols);
+        return new Tls(context, demand, protocols, cipherSuites);
+    }
+
+    /** The same with these TLS versions only, by the JDK's names. */
+    public Tls withProtocols(List<String> names) {
+        return new Tls(context, clientCertificates, names, cipherSuites);
+    }
+
+    /** The same with these cipher suites only, by the JDK's names; empty for the JDK's choice. */
+    public Tls withCipherSuites(List<String> names) {
+        return new Tls(context, clientCertificates, protocols, names);
     }
 
     private static Tls of(KeyStore keys, char[] password, @Nullable Path clientAuthorities)
@@ -108,7 +141,10 @@ public record Tls(SSLContext context, ClientCertificates clientCertificates, Lis
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keyManagers.getKeyManagers(), trust, null);
         return new Tls(
-                context, clientAuthorities == null ? ClientCertificates.NONE : ClientCertificates.WANTED, MODERN);
+                context,
+                clientAuthorities == null ? ClientCertificates.NONE : ClientCertificates.WANTED,
+                MODERN,
+                List.of());
     }
 
     private static KeyStore emptyStore() throws GeneralSecurityException, IOException {

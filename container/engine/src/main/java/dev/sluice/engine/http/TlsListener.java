@@ -75,6 +75,9 @@ final class TlsListener implements ChannelListener<StreamConnection> {
         owner.encrypted(plain, connection, socket);
         SSLEngine engine = UndertowXnioSsl.getSslEngine(connection);
         engine.setEnabledProtocols(tls.protocols().toArray(new String[0]));
+        if (!tls.cipherSuites().isEmpty()) {
+            engine.setEnabledCipherSuites(tls.cipherSuites().toArray(new String[0]));
+        }
         switch (tls.clientCertificates()) {
             case NEEDED -> engine.setNeedClientAuth(true);
             case WANTED -> engine.setWantClientAuth(true);
@@ -86,7 +89,7 @@ final class TlsListener implements ChannelListener<StreamConnection> {
     /** Takes the connections; called on their loop. */
     interface Owner {
         /** A connection is encrypted from now on, and what it speaks is not known yet. */
-        void encrypted(StreamConnection plain, StreamConnection connection, SocketWatch socket);
+        void encrypted(StreamConnection plain, SslConnection connection, SocketWatch socket);
 
         /**
          * A connection speaks HTTP/1.1.
