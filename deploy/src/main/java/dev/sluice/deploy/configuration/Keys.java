@@ -61,7 +61,14 @@ public final class Keys {
 
     /** Whether HTTP/2 is spoken. */
     public static final Key<Boolean> HTTP2 =
-            key("http2", ValueType.SWITCH, true, "Whether HTTP/2 is spoken, by prior knowledge, upgrade and ALPN.");
+            key("http2", ValueType.SWITCH, true, "Whether HTTP/2 is spoken, by prior knowledge and ALPN.");
+
+    /** Whether HTTP/1.1 may become HTTP/2. */
+    public static final Key<Boolean> H2C_UPGRADE = key(
+            "h2c-upgrade",
+            ValueType.SWITCH,
+            false,
+            "Whether a request of HTTP/1.1 without TLS may ask for HTTP/2 (Upgrade: h2c), which RFC 9113 has dropped.");
 
     /** The Server header. */
     public static final Key<String> SERVER_HEADER =
@@ -202,6 +209,13 @@ public final class Keys {
             ValueType.number(0, Integer.MAX_VALUE),
             256,
             "TLS handshakes of one client address that have not ended; more are closed at once. 0 for no limit.");
+
+    /** Most requests at once on a connection of HTTP/2. */
+    public static final Key<Integer> LIMITS_STREAMS = key(
+            "limits.streams",
+            ValueType.number(1, 1_048_576),
+            100,
+            "Requests at once on one connection of HTTP/2, and so the most permits that one takes; more are refused.");
 
     /** Parameters of a request. */
     public static final Key<Integer> LIMITS_PARAMETERS = key(

@@ -129,6 +129,8 @@ final class ApplicationListener {
                 .writeTimeout(configuration.value(Keys.TIMEOUTS_WRITE))
                 .idleTimeout(configuration.value(Keys.TIMEOUTS_IDLE))
                 .http2(configuration.value(Keys.HTTP2))
+                .http2Upgrade(configuration.value(Keys.H2C_UPGRADE))
+                .maxStreams(configuration.value(Keys.LIMITS_STREAMS))
                 .serverHeader(configuration.value(Keys.SERVER_HEADER))
                 .build();
     }

@@ -92,7 +92,12 @@ final class Completion {
 
     private void finishNow() {
         requestRead = requestRead || readRequest();
-        stream.finish(requestRead);
+        try {
+            stream.finish(requestRead);
+        } catch (RuntimeException e) { // Such as trailers that cannot be had: what is sent must not look complete.
+            exchange.failed(e);
+            stream.abort();
+        }
     }
 
     /** Before the head goes out, so that it can say that the connection ends. */

@@ -2,6 +2,7 @@ package dev.sluice.engine.http;
 
 import io.undertow.server.ServerConnection;
 import io.undertow.util.AttachmentKey;
+import java.net.SocketAddress;
 import java.security.cert.Certificate;
 import java.util.HexFormat;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +21,29 @@ public final class Connection {
     private static final AttachmentKey<Connection> KEY = AttachmentKey.create(Connection.class);
     private static final AtomicLong IDS = new AtomicLong();
 
-    private final ServerConnection undertow;
+    private final BooleanSupplier open;
+    private final Supplier<@Nullable SSLSession> session;
+    private final @Nullable SocketAddress peer;
     private final String id;
     private final String protocol;
     private final AtomicLong requests = new AtomicLong();
     private final ConcurrentMap<String, Object> attributes = new ConcurrentHashMap<>(2);
 
-    private Connection(ServerConnection undertow, String protocol) {
-        this.undertow = undertow;
+    /**
+     * A connection.
+     *
+     * @param protocol by its ALPN name
+     * @param open whether it is open
+     * @param session its TLS session; null without TLS
+     */
+    Connection(
+            String protocol,
+            @Nullable SocketAddress peer,
+            BooleanSupplier open,
+            Supplier<@Nullable SSLSession> session) {
+        this.open = open;
+        this.session = session;
+        this.peer = peer;
         this.protocol = protocol;
         this.id = Long.toString(IDS.incrementAndGet(), Character.MAX_RADIX);
     }
@@ -33,19 +51,11 @@ public final class Connection {
     static Connection of(ServerConnection undertow, String requestProtocol) {
         Connection known = undertow.getAttachment(KEY);
         if (known == null) {
-            known = new Connection(undertow, protocolName(requestProtocol, undertow.getSslSession() != null));
+            String protocol = requestProtocol.equals("HTTP/1.0") ? "http/1.0" : "http/1.1";
+            known = new Connection(protocol, undertow.getPeerAddress(), undertow::isOpen, undertow::getSslSession);
             undertow.putAttachment(KEY, known);
         }
         return known;
-    }
-
-    private static String protocolName(String requestProtocol, boolean encrypted) {
-        return switch (requestProtocol) {
-            // IANA's names differ, and each is for its own only (ServletConnection.getProtocol).
-            case "HTTP/2.0" -> encrypted ? "h2" : "h2c";
-            case "HTTP/1.0" -> "http/1.0";
-            default -> "http/1.1";
-        };
     }
 
     /** Unique among the connections of this process. */
@@ -118,7 +128,7 @@ public final class Connection {
 
     /** Whether the connection is open in both directions. */
     public boolean open() {
-        return undertow.isOpen();
+        return open.getAsBoolean();
     }
 
     /** Counts a request and says which one it is, from 1. */
@@ -127,11 +137,11 @@ public final class Connection {
     }
 
     private @Nullable SSLSession session() {
-        return undertow.getSslSession();
+        return session.get();
     }
 
     @Override
     public String toString() {
-        return "connection " + id + " (" + protocol + ", " + undertow.getPeerAddress() + ")";
+        return "connection " + id + " (" + protocol + ", " + peer + ")";
     }
 }

@@ -1,12 +1,9 @@
 package dev.sluice.engine.http;
 
-import io.undertow.server.Connectors;
-import io.undertow.server.HttpServerExchange;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
-import org.xnio.conduits.ConduitStreamSinkChannel;
 
 /**
  * Finds the exchanges of one loop that last, and lets their guards watch for clients that go away. A request that is answered between two
@@ -30,29 +27,6 @@ final class DisconnectWatch {
 
         /** It is not in the list any more. */
         void unlisted();
-    }
-
-    /** A stream of an HTTP/2 connection: the parser notes resets, nobody needs to read. */
-    record Stream(HttpExchange exchange, HttpServerExchange undertow) implements Watched {
-        @Override
-        public @Nullable HttpExchange current() {
-            return exchange.completion().over() ? null : exchange;
-        }
-
-        @Override
-        public void watch(HttpExchange same) {
-            ConduitStreamSinkChannel sink = Connectors.getConduitSinkChannel(undertow);
-            if (sink == null || !sink.isOpen() || !undertow.getConnection().isOpen()) {
-                same.completion().disconnected();
-            }
-            if (!undertow.getConnection().isOpen()) {
-                undertow.endExchange();
-                same.completion().tell();
-            }
-        }
-
-        @Override
-        public void unlisted() {}
     }
 
     /** A connection with an open exchange, and the exchange that was seen there at the last tick. */

@@ -27,8 +27,8 @@ final class EarlyHints {
      */
     static boolean send(HttpServerExchange undertow, Headers headers, long timeoutNanos) throws IOException {
         StringBuilder head = new StringBuilder("HTTP/1.1 103 Early Hints\r\n");
-        headers.forEach(
-                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        headers.forEach((name, value) ->
+                head.append(name).append(": ").append(Headers.wire(value)).append("\r\n"));
         ByteBuffer bytes = ByteBuffer.wrap(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
         ConduitStreamSinkChannel sink =
                 ((HttpServerConnection) undertow.getConnection()).getChannel().getSinkChannel();

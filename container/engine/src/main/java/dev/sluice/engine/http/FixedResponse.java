@@ -85,7 +85,7 @@ public final class FixedResponse {
         }
         ByteArrayOutputStream head = new ByteArrayOutputStream(256);
         line(head, "HTTP/1.1 " + status + ' ' + StatusCodes.getReason(status));
-        fields.forEach((name, value) -> line(head, name + ": " + value));
+        fields.forEach((name, value) -> line(head, name + ": " + Headers.wire(value)));
         if (!server.isEmpty() && !fields.contains("Server")) {
             line(head, "Server: " + server);
         }

@@ -49,7 +49,6 @@ final class FramingScanner {
     private boolean trailers;
     private boolean collecting;
     private boolean connect;
-    private boolean preface;
     private int targetLength;
     private int escaped;
     private String target = "";
@@ -142,7 +141,6 @@ final class FramingScanner {
             text.append((char) c);
         } else if (c == ' ' && !text.isEmpty()) {
             connect = text.length() == 7 && text.indexOf("CONNECT") == 0;
-            preface = text.length() == 3 && text.indexOf("PRI") == 0;
             text.setLength(0);
             targetLength = 0;
             escaped = 0;
@@ -202,13 +200,11 @@ final class FramingScanner {
             text.setLength(0);
             fields.requestLine(target, minor);
             state = LINE_FEED;
-        } else if (preface && target.equals("*") && text.indexOf("HTTP/2.0") == 0) {
-            state = TRANSPARENT;
         } else {
             String version = take();
             refuse(new Violation(
                     version.startsWith("HTTP/") ? 505 : 400,
-                    "protocol: " + Tokens.printable(version) + " (expected: HTTP/1.1, HTTP/1.0 or an HTTP/2 preface)"));
+                    "protocol: " + Tokens.printable(version) + " (expected: HTTP/1.1 or HTTP/1.0)"));
         }
     }
 
@@ -418,11 +414,6 @@ final class FramingScanner {
     /** Whether everything passes, because the connection does not speak HTTP/1.1 any more. */
     boolean leftHttp() {
         return state == TRANSPARENT;
-    }
-
-    /** Whether the connection has left HTTP/1.1 with the preface of HTTP/2. */
-    boolean spokePreface() {
-        return state == TRANSPARENT && preface;
     }
 
     /** The connection stays with HTTP, or leaves it. */

@@ -120,6 +120,34 @@ public final class Headers {
         return pairs[2 * index + 1];
     }
 
+    /** A value as it goes to the client: see {@link #wire}. */
+    String wireValue(int index) {
+        return wire(value(index));
+    }
+
+    /**
+     * Text as it goes into a field of either protocol, where a character is a byte: what has no byte (above U+00FF) becomes a question
+     * mark, and so never another character, such as the end of a line.
+     */
+    static String wire(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0xff) {
+                return replaced(text);
+            }
+        }
+        return text;
+    }
+
+    private static String replaced(String text) {
+        char[] all = text.toCharArray();
+        for (int i = 0; i < all.length; i++) {
+            if (all[i] > 0xff) {
+                all[i] = '?';
+            }
+        }
+        return new String(all);
+    }
+
     private int find(String name, int from) {
         int length = name.length();
         for (int i = from; i < used; i += 2) {

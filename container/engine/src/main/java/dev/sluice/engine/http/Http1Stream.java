@@ -60,7 +60,7 @@ final class Http1Stream implements HttpStream, ExchangeCompletionListener {
 
     @Override
     public String id() {
-        return StreamIds.of(undertow.getConnection());
+        return "";
     }
 
     // ---- the request
@@ -135,7 +135,7 @@ final class Http1Stream implements HttpStream, ExchangeCompletionListener {
 
     private static HeaderMap toMap(Headers headers) {
         HeaderMap map = new HeaderMap();
-        headers.forEach((name, value) -> map.add(HttpString.tryFromString(name), value));
+        headers.forEach((name, value) -> map.add(HttpString.tryFromString(name), Headers.wire(value)));
         return map;
     }
 
@@ -201,7 +201,7 @@ final class Http1Stream implements HttpStream, ExchangeCompletionListener {
     public void head(int status, @Nullable String reason, Headers fields) {
         undertow.setStatusCode(status);
         if (reason != null) {
-            undertow.setReasonPhrase(reason);
+            undertow.setReasonPhrase(Headers.wire(reason));
         }
         if (guard != null && guard.draining()) {
             undertow.setPersistent(false);
@@ -211,7 +211,7 @@ final class Http1Stream implements HttpStream, ExchangeCompletionListener {
             head.put(io.undertow.util.Headers.CONNECTION, "keep-alive"); // RFC 9112, C.2.2
         }
         for (int i = 0; i < fields.size(); i++) {
-            head.add(HttpString.tryFromString(fields.name(i)), fields.value(i));
+            head.add(HttpString.tryFromString(fields.name(i)), fields.wireValue(i));
         }
         String id = exchange().requestId();
         if (!id.isEmpty()) {
@@ -387,6 +387,9 @@ final class Http1Stream implements HttpStream, ExchangeCompletionListener {
     public void exchangeEvent(HttpServerExchange ended, NextListener next) {
         if (guard != null) {
             guard.completed();
+            if (ended.isUpgrade()) {
+                guard.leaveHttp();
+            }
         }
         try {
             exchange().completion().tell();
@@ -401,17 +404,17 @@ final class Http1Stream implements HttpStream, ExchangeCompletionListener {
     public void upgrade(Consumer<UpgradedConnection> taker) {
         EventLoop loop = exchange().loop();
         Duration writeTimeout = exchange().options().writeTimeout();
-        undertow.upgradeChannel((connection, over) -> taker.accept(new UpgradedConnection(
-                connection, loop, over.getConnection().getByteBufferPool(), writeTimeout)));
+        undertow.upgradeChannel((connection, over) -> taker.accept(
+                new UpgradedConnection(connection, loop, over.getConnection().getByteBufferPool(), writeTimeout)));
     }
 
     @Override
     public boolean pushable() {
-        return undertow.getConnection().isPushSupported();
+        return false;
     }
 
     @Override
     public boolean push(String method, String target, Headers fields) {
-        return undertow.getConnection().pushResource(target, new HttpString(method), toMap(fields));
+        return false;
     }
 }

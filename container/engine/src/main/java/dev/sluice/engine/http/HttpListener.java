@@ -8,8 +8,6 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.server.ServerConnection;
 import io.undertow.server.handlers.HttpContinueReadHandler;
 import io.undertow.server.protocol.http.HttpOpenListener;
-import io.undertow.server.protocol.http2.Http2UpgradeHandler;
-import io.undertow.util.Headers;
 import io.undertow.util.SameThreadExecutor;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -27,7 +25,6 @@ import org.xnio.IoUtils;
 import org.xnio.Option;
 import org.xnio.OptionMap;
 import org.xnio.StreamConnection;
-import org.xnio.conduits.StreamSourceConduit;
 import org.xnio.ssl.SslConnection;
 
 /**
@@ -35,7 +32,6 @@ import org.xnio.ssl.SslConnection;
  * The handler must not block; from then on the exchange is complete when {@link HttpExchange#end} was called or somebody answered.
  */
 public final class HttpListener implements ChannelListener<StreamConnection> {
-    private static final int MOST_STREAMS = 256;
     private static final System.Logger LOG = System.getLogger(HttpListener.class.getName());
     static final int BACKSTOP_MILLIS = 1_000;
 
@@ -50,7 +46,7 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
     private final Set<RequestGuard> guards = ConcurrentHashMap.newKeySet();
     private final Map<StreamConnection, SocketWatch> sockets = new ConcurrentHashMap<>(); // by encrypted connection
     private final Map<StreamConnection, TlsHandshake> handshakes = new ConcurrentHashMap<>(); // by encrypted connection
-    private final Set<Http2Guard> http2 = ConcurrentHashMap.newKeySet();
+    private final Set<Http2Peer> http2 = ConcurrentHashMap.newKeySet();
     private final Set<StreamConnection> connections = ConcurrentHashMap.newKeySet();
     private final ConcurrentMap<EventLoop, FixedLoop> fixedLoops = new ConcurrentHashMap<>();
     private volatile Supplier<FixedTable> fixed = () -> FixedTable.NONE;
@@ -72,7 +68,7 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
         this.buffers = buffers;
         this.open = new HttpOpenListener(buffers, undertowOptions(options));
         this.root = new HttpContinueReadHandler(this::takeOver);
-        open.setRootHandler(options.http2() ? upgrading(root) : root);
+        open.setRootHandler(options.http2() && options.http2Upgrade() ? this::upgradeOrHandle : root);
     }
 
     /** Tells about each request that is refused before it becomes an exchange; called on loops. */
@@ -102,10 +98,8 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
                 .set(UndertowOptions.DECODE_URL, false)
                 .set(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
                 .set(UndertowOptions.ALWAYS_SET_DATE, true)
-                .set(UndertowOptions.ENABLE_HTTP2, options.http2())
-                .set(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, MOST_STREAMS)
                 .set(UndertowOptions.ALLOW_UNKNOWN_PROTOCOLS, false);
-        // The guard is faster on HTTP/1.1; on HTTP/2 these are what evicts.
+        // The guard is faster; these stand behind it.
         set(map, UndertowOptions.REQUEST_PARSE_TIMEOUT, options.requestTimeout());
         set(map, UndertowOptions.NO_REQUEST_TIMEOUT, options.idleTimeout());
         return map.getMap();
@@ -117,40 +111,69 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
         }
     }
 
-    /** A request that asks for HTTP/2 never becomes an exchange of ours on HTTP/1.1, so its guard is told here. */
-    private static HttpHandler upgrading(HttpHandler root) {
-        return undertow -> {
-            RequestGuard guard = guard(undertow.getConnection());
-            if (guard != null) {
-                ConnectionOptions.apply(undertow);
-            }
-            if (guard == null || !undertow.getRequestHeaders().contains(Headers.UPGRADE)) {
-                root.handleRequest(undertow);
-                return;
-            }
+    /** A request that asks for HTTP/2 and gets it never becomes an exchange of HTTP/1.1, so its guard is told here. */
+    private void upgradeOrHandle(HttpServerExchange undertow) throws Exception {
+        RequestGuard guard = guard(undertow.getConnection());
+        if (guard != null) {
+            ConnectionOptions.apply(undertow);
+        }
+        if (guard == null || !Http2Upgrade.asked(undertow)) {
+            root.handleRequest(undertow);
+            return;
+        }
+        try {
+            Http2Upgrade upgrade = Http2Upgrade.of(undertow, Http2Peer.settings(options));
             undertow.addExchangeCompleteListener((ended, next) -> {
                 if (ended.isUpgrade()) {
-                    guard.leaveHttp(
-                            "h2c".equalsIgnoreCase(ended.getResponseHeaders().getFirst(Headers.UPGRADE)));
+                    guard.leaveHttp();
                 }
                 next.proceed();
             });
-            new Http2UpgradeHandler(request -> {
-                        if (request != undertow) {
-                            guard.http2Begun();
-                        }
-                        root.handleRequest(request);
-                    })
-                    .handleRequest(undertow);
-        };
+            upgrade.accept(undertow, connection -> opened(connection, peer(connection))
+                    .open(upgrade.settings(), upgrade.request()));
+        } catch (BadRequestException e) {
+            refuse(undertow, e);
+        }
     }
 
     /** A connection was accepted; on its loop. */
     @Override
     public void handleEvent(StreamConnection connection) {
-        if (enter(connection)) {
-            openHttp1(connection, null);
+        if (!enter(connection)) {
+            return;
         }
+        if (!options.http2()) {
+            openHttp1(connection, null);
+            return;
+        }
+        EventLoop loop = loops.of(connection.getIoThread());
+        FirstBytes first = new FirstBytes(connection, options, loop, counters, buffers, new FirstBytes.Next() {
+            @Override
+            public void http1(@Nullable ByteBuffer read) {
+                openHttp1(connection, read);
+            }
+
+            @Override
+            public void http2(ByteBuffer read) {
+                opened(connection, peer(connection)).open(read);
+            }
+        });
+        whenClosed(connection, first::closed);
+        first.open();
+    }
+
+    private Http2Peer peer(StreamConnection connection) {
+        EventLoop loop = loops.of(connection.getIoThread());
+        return new Http2Peer(connection, options, buffers, loop, counters, limits, clock, handler);
+    }
+
+    private Http2Peer opened(StreamConnection connection, Http2Peer peer) {
+        http2.add(peer);
+        whenClosed(connection, () -> {
+            http2.remove(peer);
+            peer.channelClosed();
+        });
+        return peer;
     }
 
     /** The same listener behind TLS, for another port: what it returns is called for each connection, on its loop. */
@@ -249,13 +272,7 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
         @Override
         public void http2(StreamConnection connection, @Nullable ByteBuffer read) {
             chosen(connection);
-            Http2Guard guard = Http2Guard.installed(connection, counters);
-            http2.add(guard);
-            StreamSourceConduit source = connection.getSourceChannel().getConduit();
-            if (read != null && guard.flooded(read, read.position(), read.limit(), source)) {
-                IoUtils.safeClose(connection);
-            }
-            whenClosed(connection, () -> http2.remove(guard));
+            opened(connection, peer(connection)).open(read);
         }
     }
 
@@ -289,9 +306,7 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
         for (RequestGuard guard : guards) {
             guard.loop().execute(guard::closeIfIdle);
         }
-        for (Http2Guard guard : http2) {
-            guard.connection().getIoThread().execute(() -> guard.goAway(Http2Guard.NO_ERROR));
-        }
+        http2.forEach(Http2Peer::drain);
     }
 
     /** Closes every connection at once. */
@@ -328,24 +343,26 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
             handler.accept(exchange);
             if (guard != null) {
                 guard.listIfBusy();
-            } else if (!undertow.isComplete()) {
-                loop.disconnects().add(new DisconnectWatch.Stream(exchange, undertow));
             }
         } catch (BadRequestException e) {
-            LOG.log(System.Logger.Level.DEBUG, e.getMessage());
-            String id = fail(undertow, e.status());
-            counters.refused(new RefusedRequest(
-                    e.status(),
-                    String.valueOf(e.getMessage()),
-                    id,
-                    undertow.getRequestMethod().toString(),
-                    undertow.getRequestURI(),
-                    undertow.getProtocol().toString(),
-                    undertow.getSourceAddress()));
+            refuse(undertow, e);
         } catch (RuntimeException | Error e) {
             LOG.log(System.Logger.Level.ERROR, "handling " + undertow.getRequestMethod() + " failed", e);
             fail(undertow, 500);
         }
+    }
+
+    private void refuse(HttpServerExchange undertow, BadRequestException why) {
+        LOG.log(System.Logger.Level.DEBUG, why.getMessage());
+        String id = fail(undertow, why.status());
+        counters.refused(new RefusedRequest(
+                why.status(),
+                String.valueOf(why.getMessage()),
+                id,
+                undertow.getRequestMethod().toString(),
+                undertow.getRequestURI(),
+                undertow.getProtocol().toString(),
+                undertow.getSourceAddress()));
     }
 
     private static long nextRequest(HttpExchange exchange, @Nullable RequestGuard guard) {

@@ -20,7 +20,9 @@ import java.time.Duration;
  *     idle; -1 for no limit
  * @param maxConnectionsPerClient connections of one client address; more are closed at once; -1 for no limit
  * @param maxHandshakesPerClient TLS handshakes of one client address that have not ended; more are closed at once; -1 for no limit
- * @param http2 whether HTTP/2 is spoken (prior knowledge, upgrade, ALPN)
+ * @param http2 whether HTTP/2 is spoken (prior knowledge, ALPN)
+ * @param http2Upgrade whether a request of HTTP/1.1 without TLS may ask for HTTP/2 (RFC 7540, 3.2; RFC 9113 has dropped it)
+ * @param maxStreams requests at once on one connection of HTTP/2; more are refused
  * @param serverHeader value of the Server header; empty for none
  */
 public record HttpOptions(
@@ -38,6 +40,8 @@ public record HttpOptions(
         int maxConnectionsPerClient,
         int maxHandshakesPerClient,
         boolean http2,
+        boolean http2Upgrade,
+        int maxStreams,
         String serverHeader) {
 
     /** Checks the values. */
@@ -51,6 +55,7 @@ public record HttpOptions(
         require("maxConnectionsPerClient", maxConnectionsPerClient, -1, Integer.MAX_VALUE);
         require("maxHandshakesPerClient", maxHandshakesPerClient, -1, Integer.MAX_VALUE);
         require("maxRequests", maxRequests, -1, Long.MAX_VALUE);
+        require("maxStreams", maxStreams, 1, 1 << 20);
         requireTime("requestTimeout", requestTimeout);
         requireTime("idleTimeout", idleTimeout);
         requireTime("readTimeout", readTimeout);
@@ -96,6 +101,8 @@ public record HttpOptions(
         private int maxConnectionsPerClient = -1;
         private int maxHandshakesPerClient = 256;
         private boolean http2 = true;
+        private boolean http2Upgrade = false;
+        private int maxStreams = 100;
         private String serverHeader = "";
 
         private Builder() {}
@@ -184,6 +191,18 @@ public record HttpOptions(
             return this;
         }
 
+        /** Whether HTTP/1.1 without TLS may be upgraded to HTTP/2; it may not by default. */
+        public Builder http2Upgrade(boolean value) {
+            http2Upgrade = value;
+            return this;
+        }
+
+        /** Requests at once on a connection of HTTP/2; 100 by default. */
+        public Builder maxStreams(int count) {
+            maxStreams = count;
+            return this;
+        }
+
         /** The Server header; none by default. */
         public Builder serverHeader(String value) {
             serverHeader = value;
@@ -207,6 +226,8 @@ public record HttpOptions(
                     maxConnectionsPerClient,
                     maxHandshakesPerClient,
                     http2,
+                    http2Upgrade,
+                    maxStreams,
                     serverHeader);
         }
     }

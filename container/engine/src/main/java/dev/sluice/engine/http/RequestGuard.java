@@ -42,7 +42,6 @@ final class RequestGuard extends WatchedSource implements DisconnectWatch.Watche
     private boolean refused;
     private boolean closed;
     private @Nullable HttpExchange current;
-    private @Nullable Http2Guard http2;
 
     RequestGuard(
             StreamConnection connection,
@@ -220,19 +219,7 @@ final class RequestGuard extends WatchedSource implements DisconnectWatch.Watche
             eviction.headBegun();
         } else if (scanner.leftHttp()) {
             eviction.stop();
-            return pass(target, from);
-        }
-        return target.position() - from;
-    }
-
-    /** What is no HTTP/1.1 passes, but HTTP/2 must not flood. */
-    private int pass(ByteBuffer target, int from) {
-        if (http2 == null && scanner.spokePreface()) {
-            http2 = Http2Guard.fromTheStart(connection, counters);
-        }
-        if (http2 != null && http2.flooded(target, from, target.position(), next)) {
-            refused = true;
-            target.position(from);
+            return target.position() - from;
         }
         return target.position() - from;
     }
@@ -409,9 +396,6 @@ final class RequestGuard extends WatchedSource implements DisconnectWatch.Watche
     void closeIfIdle() {
         boolean idle;
         synchronized (this) {
-            if (http2 != null) {
-                http2.goAway(Http2Guard.NO_ERROR);
-            }
             idle = current == null && !scanner.leftHttp() && (fixed == null || !fixed.busy());
         }
         if (idle) {
@@ -435,24 +419,10 @@ final class RequestGuard extends WatchedSource implements DisconnectWatch.Watche
         }
     }
 
-    /** The connection leaves HTTP: everything passes from now on. */
-    synchronized void leaveHttp(boolean forHttp2) {
+    /** The connection leaves HTTP/1.1: everything passes from now on. */
+    synchronized void leaveHttp() {
         scanner.verdict(true);
-        if (forHttp2) {
-            http2 = Http2Guard.upgraded(connection, counters);
-        }
         eviction.stop();
-    }
-
-    /** A stream begins on a connection that was upgraded; the first of them before anybody else can write. On the loop. */
-    void http2Begun() {
-        Http2Guard upgraded;
-        synchronized (this) {
-            upgraded = http2;
-        }
-        if (upgraded != null) {
-            upgraded.follow();
-        }
     }
 
     /** The exchange has been open for a while: from now on notice that the client goes away, even if nobody reads. */

@@ -7,7 +7,6 @@ import io.undertow.server.ConnectorStatistics;
 import io.undertow.server.DelegateOpenListener;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.protocol.http.AlpnOpenListener;
-import io.undertow.server.protocol.http2.Http2OpenListener;
 import java.nio.ByteBuffer;
 import java.util.function.BiConsumer;
 import javax.net.ssl.SSLEngine;
@@ -20,6 +19,8 @@ import org.xnio.ssl.SslConnection;
 
 /** Decrypts connections, lets the client choose HTTP/2 or HTTP/1.1 (ALPN), and hands them on. */
 final class TlsListener implements ChannelListener<StreamConnection> {
+    private static final String HTTP2 = "h2";
+
     private final Tls tls;
     private final UndertowXnioSsl ssl;
     private final Owner owner;
@@ -44,14 +45,9 @@ final class TlsListener implements ChannelListener<StreamConnection> {
                 options,
                 "http/1.1",
                 new Delegate(buffers, options, root, (connection, read) -> owner.http1(connection, copy(read))));
-        Http2OpenListener http2Listener = new Http2OpenListener(buffers, options);
-        http2Listener.setRootHandler(root);
         alpn.addProtocol(
-                Http2OpenListener.HTTP2,
-                new Delegate(buffers, options, root, (connection, read) -> {
-                    owner.http2(connection, read == null ? null : read.getBuffer());
-                    http2Listener.handleEvent(connection, read);
-                }),
+                HTTP2,
+                new Delegate(buffers, options, root, (connection, read) -> owner.http2(connection, copy(read))),
                 10);
         alpn.setRootHandler(root);
         return new TlsListener(tls, ssl, owner, alpn);
@@ -99,9 +95,9 @@ final class TlsListener implements ChannelListener<StreamConnection> {
         void http1(StreamConnection connection, @Nullable ByteBuffer read);
 
         /**
-         * A connection is about to speak HTTP/2.
+         * A connection speaks HTTP/2.
          *
-         * @param read what was read of it already, to be looked at only; null if nothing was
+         * @param read what was read of it already; null if nothing was
          */
         void http2(StreamConnection connection, @Nullable ByteBuffer read);
     }

@@ -29,6 +29,26 @@ final class Tokens {
         return c >= 0 && c < 128 && TARGET[c];
     }
 
+    /** Target characters, and escapes of two hexadecimal digits. */
+    static boolean isTarget(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '%') {
+                if (i + 2 >= text.length() || !isHex(text.charAt(i + 1)) || !isHex(text.charAt(i + 2))) {
+                    return false;
+                }
+                i += 2;
+            } else if (!isTargetCharacter(c)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isHex(char c) {
+        return c < 128 && Character.digit(c, 16) >= 0;
+    }
+
     /** RFC 9110, 5.6.2: one or more tchar. */
     static boolean isToken(String text) {
         for (int i = 0; i < text.length(); i++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.Headers;
 import dev.sluice.api.Response;
+import dev.sluice.engine.http.HttpOptions;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,15 +16,21 @@ import org.junit.jupiter.api.Test;
 class Http2HandlerTest {
     @Test
     void requestsAndResponsesAreTheSame() throws Exception {
-        try (HandlerServer server = HandlerServer.start(setup -> setup.get("/text", (request, context) -> {
-                    context.earlyHints(Headers.of("Link", "</a>"));
-                    return Response.text(request.protocol() + " " + request.authority())
-                            .withTrailers(() -> Headers.of("a", "b"));
-                })
-                .get("/large", (request, context) -> Response.writer("a/b", out -> out.write(new byte[1_000_000])))
-                .post(
-                        "/echo",
-                        (request, context) -> Response.bytes(request.body().bytes(), "a/b")))) {
+        try (HandlerServer server = HandlerServer.start(
+                "",
+                setup -> setup.get("/text", (request, context) -> {
+                            context.earlyHints(Headers.of("Link", "</a>"));
+                            return Response.text(request.protocol() + " " + request.authority())
+                                    .withTrailers(() -> Headers.of("a", "b"));
+                        })
+                        .get(
+                                "/large",
+                                (request, context) -> Response.writer("a/b", out -> out.write(new byte[1_000_000])))
+                        .post(
+                                "/echo",
+                                (request, context) ->
+                                        Response.bytes(request.body().bytes(), "a/b")),
+                HttpOptions.builder().http2Upgrade(true).build())) {
             HttpClient client =
                     HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
             String root = "http://127.0.0.1:" + server.engine().address().getPort();

@@ -24,10 +24,12 @@ import org.junit.jupiter.api.Test;
 class Http2Test {
     @Test
     void upgradesAndMultiplexes() throws Exception {
-        try (TestEngine engine = TestEngine.of(call -> TestApplication.text(
+        TestApplication echo = call -> TestApplication.text(
                 call,
                 call.exchange().protocol() + " " + call.exchange().rawPath() + " "
-                        + TestApplication.body(call.exchange())))) {
+                        + TestApplication.body(call.exchange()));
+        try (TestEngine engine =
+                TestEngine.of(echo, HttpOptions.builder().http2Upgrade(true).build())) {
             HttpClient client =
                     HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
             String base = "http://127.0.0.1:" + engine.address().getPort();

@@ -24,6 +24,9 @@ class Http2UpgradedEndTest {
     private static final String UPGRADE = "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\n"
             + "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n\r\n";
 
+    private static final HttpOptions UPGRADE_ALLOWED =
+            HttpOptions.builder().http2Upgrade(true).build();
+
     private record Frame(int type, int stream, byte[] payload) {
         static final int DATA = 0;
         static final int HEADERS = 1;
@@ -69,7 +72,7 @@ class Http2UpgradedEndTest {
             release.await();
             TestApplication.text(call, "done");
         };
-        try (TestEngine engine = TestEngine.of(blocking);
+        try (TestEngine engine = TestEngine.of(blocking, UPGRADE_ALLOWED);
                 RawClient client = engine.connect()) {
             DataInputStream in = upgrade(client);
             await().until(() -> engine.gate().stats().inFlight() == 1);
@@ -86,7 +89,8 @@ class Http2UpgradedEndTest {
 
     @Test
     void goAwayEndsAConnectionThatWaits() throws Exception {
-        try (TestEngine engine = TestEngine.of(call -> TestApplication.text(call, "done"));
+        try (TestEngine engine =
+                        TestEngine.of((TestApplication) call -> TestApplication.text(call, "done"), UPGRADE_ALLOWED);
                 RawClient client = engine.connect()) {
             DataInputStream in = upgrade(client);
             assertThat(next(in, Frame.DATA).stream()).isEqualTo(1);
@@ -102,8 +106,10 @@ class Http2UpgradedEndTest {
     @Test
     void goAwayComesWhenNothingIsAskedForTooLong() throws Exception {
         TestApplication application = call -> TestApplication.text(call, "done");
-        HttpOptions options =
-                HttpOptions.builder().idleTimeout(Duration.ofSeconds(1)).build();
+        HttpOptions options = HttpOptions.builder()
+                .http2Upgrade(true)
+                .idleTimeout(Duration.ofSeconds(1))
+                .build();
         try (TestEngine engine = TestEngine.of(application, options);
                 RawClient client = engine.connect()) {
             DataInputStream in = upgrade(client);
@@ -116,11 +122,12 @@ class Http2UpgradedEndTest {
 
     @Test
     void aFloodEndsWithItsReason() throws Exception {
-        try (TestEngine engine = TestEngine.of(call -> TestApplication.text(call, "done"));
+        try (TestEngine engine =
+                        TestEngine.of((TestApplication) call -> TestApplication.text(call, "done"), UPGRADE_ALLOWED);
                 RawClient client = engine.connect()) {
             DataInputStream in = upgrade(client);
             assertThat(next(in, Frame.DATA).stream()).isEqualTo(1);
-            client.send(PING.repeat(4 * Http2Frames.BURST));
+            client.send(PING.repeat(4_000));
 
             assertLast(next(in, Frame.GO_AWAY), 1, 11);
         }

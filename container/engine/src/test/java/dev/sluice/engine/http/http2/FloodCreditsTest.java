@@ -1,4 +1,4 @@
-package dev.sluice.engine.http;
+package dev.sluice.engine.http.http2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Frames that are worth nothing take from a credit; those that carry requests do not, however the bytes are cut. */
-class Http2FramesTest {
+class FloodCreditsTest {
     private static final int DATA = 0;
     private static final int HEADERS = 1;
     private static final int PRIORITY = 2;
@@ -19,14 +19,16 @@ class Http2FramesTest {
     private static final int CONTINUATION = 9;
 
     private final AtomicLong clock = new AtomicLong();
-    private final Http2Frames frames = new Http2Frames(clock::get);
+    private final FloodCredits credits = new FloodCredits(clock::get);
+    private final FrameReader reader = new FrameReader(new Counting());
+    private int lastStream;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    Http2FramesTest() {
+    FloodCreditsTest() {
         bytes.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     }
 
-    private Http2FramesTest add(int count, int type, int stream, int length) {
+    private FloodCreditsTest add(int count, int type, int stream, int length) {
         for (int i = 0; i < count; i++) {
             bytes.writeBytes(ByteBuffer.allocate(9 + length)
                     .putInt(length << 8 | type)
@@ -40,13 +42,42 @@ class Http2FramesTest {
     private String scan(int pieces) {
         ByteBuffer all = ByteBuffer.wrap(bytes.toByteArray());
         bytes.reset();
-        for (int from = 0; from < all.limit(); from += pieces) {
-            String flood = frames.scan(all, from, Math.min(all.limit(), from + pieces));
+        try {
+            while (all.hasRemaining()) {
+                int part = Math.min(all.remaining(), pieces);
+                reader.read(all.slice().limit(part));
+                all.position(all.position() + part);
+            }
+            return "";
+        } catch (ConnectionError flood) {
+            return flood.getMessage();
+        }
+    }
+
+    /** Counts, and looks at nothing else. */
+    private final class Counting implements FrameReader.Receiver {
+        @Override
+        public void begins(int type, int flags, int length, int stream) throws ConnectionError {
+            String flood = credits.received(type, flags, length);
             if (flood != null) {
-                return flood;
+                throw new ConnectionError(ErrorCode.ENHANCE_YOUR_CALM, flood);
+            }
+            if (type == HEADERS) {
+                lastStream = stream;
             }
         }
-        return "";
+
+        @Override
+        public void frame(int type, int flags, int stream, ByteBuffer payload) {}
+
+        @Override
+        public void data(int stream, ByteBuffer part) {}
+
+        @Override
+        public void padding(int stream, int count) {}
+
+        @Override
+        public void dataEnds(int stream, int flags) {}
     }
 
     @Test
@@ -55,12 +86,12 @@ class Http2FramesTest {
             add(1, HEADERS, 2 * i + 1, 20).add(2, DATA, 2 * i + 1, 100);
         }
         assertThat(scan(Integer.MAX_VALUE / 2)).isEmpty();
-        assertThat(frames.lastStream()).isEqualTo(5_999);
+        assertThat(lastStream).isEqualTo(5_999);
     }
 
     @Test
     void pingsTakeFromTheCredit() {
-        add(Http2Frames.BURST - 1, PING, 0, 8);
+        add(FloodCredits.BURST - 1, PING, 0, 8);
         assertThat(scan(7)).isEmpty();
         add(1, PING, 0, 8);
         assertThat(scan(7)).contains("frames of type 6");
@@ -68,10 +99,10 @@ class Http2FramesTest {
 
     @Test
     void theCreditGrowsWithTime() {
-        add(Http2Frames.BURST - 1, PING, 0, 8);
+        add(FloodCredits.BURST - 1, PING, 0, 8);
         assertThat(scan(1)).isEmpty();
         clock.addAndGet(Duration.ofSeconds(1).toNanos());
-        add(Http2Frames.PER_SECOND, PING, 0, 8);
+        add(FloodCredits.PER_SECOND, PING, 0, 8);
         assertThat(scan(1)).isEmpty();
         add(1, PING, 0, 8);
         assertThat(scan(1)).isNotEmpty();
@@ -79,7 +110,7 @@ class Http2FramesTest {
 
     @Test
     void emptyDataIsWorthNothing() {
-        add(Http2Frames.BURST, DATA, 1, 0);
+        add(FloodCredits.BURST, DATA, 1, 0);
         assertThat(scan(1_000)).contains("empty DATA");
     }
 
@@ -93,7 +124,7 @@ class Http2FramesTest {
 
     @Test
     void windowUpdatesForNothingAreAFlood() {
-        add(Http2Frames.SMALL_BURST - 1, WINDOW_UPDATE, 0, 4);
+        add(FloodCredits.SMALL_BURST - 1, WINDOW_UPDATE, 0, 4);
         assertThat(scan(1_000)).isEmpty();
         add(1, WINDOW_UPDATE, 0, 4);
         assertThat(scan(1_000)).contains("WINDOW_UPDATE");
@@ -103,7 +134,7 @@ class Http2FramesTest {
     @Test
     void windowUpdatesForWhatWasSentAreFine() {
         for (int i = 0; i < 200; i++) {
-            frames.sent(16 * 1024);
+            credits.sent(16 * 1024);
             add(2 * 16 * 1024 / 64, WINDOW_UPDATE, i % 2, 4);
             assertThat(scan(Integer.MAX_VALUE / 2)).isEmpty();
         }
@@ -112,8 +143,8 @@ class Http2FramesTest {
     /** Events of a few bytes, each acknowledged twice. */
     @Test
     void windowUpdatesForSmallFramesAreFine() {
-        for (int i = 0; i < Http2Frames.SMALL_BURST; i++) {
-            frames.sent(20);
+        for (int i = 0; i < FloodCredits.SMALL_BURST; i++) {
+            credits.sent(20);
             add(2, WINDOW_UPDATE, i % 2, 4);
             if (i % 3_000 == 0) { // as many as a window of 64 KiB has room for
                 assertThat(scan(Integer.MAX_VALUE / 2)).isEmpty();
@@ -123,14 +154,14 @@ class Http2FramesTest {
 
     @Test
     void bytesOneByOneAreAFlood() {
-        add(Http2Frames.SMALL_BURST, DATA, 1, 1);
+        add(FloodCredits.SMALL_BURST, DATA, 1, 1);
         assertThat(scan(1_000)).contains("small DATA");
     }
 
     @Test
     void bytesOneByOneAreFineInTheirTime() {
         for (int second = 0; second < 100; second++) {
-            add(Http2Frames.SMALL_PER_SECOND, DATA, 1, 1);
+            add(FloodCredits.SMALL_PER_SECOND, DATA, 1, 1);
             assertThat(scan(Integer.MAX_VALUE / 2)).isEmpty();
             clock.addAndGet(Duration.ofSeconds(1).toNanos());
         }
@@ -139,7 +170,7 @@ class Http2FramesTest {
     /** Messages with a head of five bytes in a frame of its own, as some clients of gRPC send them. */
     @Test
     void smallFramesBetweenLargerOnesAreFine() {
-        for (int i = 0; i < 2 * Http2Frames.SMALL_BURST; i++) {
+        for (int i = 0; i < 2 * FloodCredits.SMALL_BURST; i++) {
             add(1, DATA, 1, 5).add(1, DATA, 1, 40);
         }
         assertThat(scan(Integer.MAX_VALUE / 2)).isEmpty();
@@ -147,7 +178,7 @@ class Http2FramesTest {
 
     @Test
     void smallBodiesOfManyRequestsAreFine() {
-        for (int i = 0; i < 2 * Http2Frames.SMALL_BURST; i++) {
+        for (int i = 0; i < 2 * FloodCredits.SMALL_BURST; i++) {
             add(1, HEADERS, 2 * i + 1, 20).add(2, DATA, 2 * i + 1, 1).add(2, WINDOW_UPDATE, 2 * i + 1, 4);
         }
         assertThat(scan(Integer.MAX_VALUE / 2)).isEmpty();
@@ -155,7 +186,7 @@ class Http2FramesTest {
 
     @Test
     void prioritiesTakeFromTheCredit() {
-        add(Http2Frames.BURST, PRIORITY, 1, 5);
+        add(FloodCredits.BURST, PRIORITY, 1, 5);
         assertThat(scan(1_000)).contains("frames of type 2");
     }
 }

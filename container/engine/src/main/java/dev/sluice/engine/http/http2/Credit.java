@@ -1,4 +1,4 @@
-package dev.sluice.engine.http;
+package dev.sluice.engine.http.http2;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
