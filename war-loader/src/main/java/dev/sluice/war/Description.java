@@ -34,8 +34,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tagLibraries the libraries that have tag library descriptors
  * @param pages whether Jasper is needed
+ * @param javax a class of WEB-INF/classes that is made for javax.servlet, or null
  */
-record Description(WebApplication application, List<Library> tagLibraries, boolean pages) {
+record Description(
+        WebApplication application,
+        List<Library> tagLibraries,
+        boolean pages,
+        @Nullable String javax) {
 
     static Description of(Archive archive, List<Library> libraries, ClassLoader loader) throws ArchiveException {
         return new Reading(archive, libraries, loader).describe();
@@ -88,7 +93,12 @@ record Description(WebApplication application, List<Library> tagLibraries, boole
                     .filter(file -> !file.tagLibraries().isEmpty())
                     .map(LibraryFiles::library)
                     .toList();
-            return new Description(application, tagLibraries, pages(application, annotations));
+            String javax = indexes.entrySet().stream()
+                    .filter(entry -> entry.getKey().equals("WEB-INF/classes"))
+                    .flatMap(entry -> JavaxTypes.in(entry.getValue()).stream())
+                    .findFirst()
+                    .orElse(null);
+            return new Description(application, tagLibraries, pages(application, annotations), javax);
         }
 
         private boolean pages(WebApplication application, ComponentAnnotations annotations) throws ArchiveException {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Opens a web application: class loader, description, resources in the order of the fragments. */
 final class WebLoading {
@@ -27,7 +28,14 @@ final class WebLoading {
         Visibility visibility = described.pages() ? JspPresence.visibility(options.visibility()) : options.visibility();
         ArchiveResources resources = ArchiveResources.open(archive.root(), inOrder(libraries, described.application()));
         ApplicationClassLoader loader = loader(archive, libraries, options, visibility);
-        List<String> warnings = VendorDescriptors.warning(archive.root()).toList();
+        List<String> warnings = Stream.concat(
+                        VendorDescriptors.warning(archive.root()),
+                        Stream.ofNullable(described.javax())
+                                .map(
+                                        type -> type
+                                                + " is made for javax.servlet (Servlet 4.0 and older) and does nothing here"
+                                                + " (expected: jakarta.servlet; the tool jakartaee-migration of Apache Tomcat converts a WAR)"))
+                .toList();
         Duration cost = Duration.ofNanos(System.nanoTime() - start);
         return new LoadedWebApplication(archive, loader, resources, described, libraries, warnings, cost);
     }

@@ -20,6 +20,12 @@ class SpreadTest {
     }
 
     @Test
+    void aFewSayNothing() {
+        assertThat(grade(5L, 0L)).isEqualTo(Spread.Grade.UNKNOWN);
+        assertThat(grade(64L, 0L)).isEqualTo(Spread.Grade.SEVERE);
+    }
+
+    @Test
     void hasGrades() {
         assertThat(grade(110L, 90L)).isEqualTo(Spread.Grade.BALANCED);
         assertThat(grade(111L, 89L)).isEqualTo(Spread.Grade.MILD);

@@ -25,6 +25,13 @@ final class Handlers {
         try {
             Path jar = archive.jar();
             String found = jar == null ? inDirectory(archive.root()) : inJar(jar);
+            if (found == null && jar != null && isSpringBoot(jar)) {
+                throw ArchiveException.of(
+                        archive.source().toString(),
+                        "is an executable jar of Spring Boot, which brings its own server (expected: the WAR of the same"
+                                + " application: packaging war, a SpringBootServletInitializer, and the embedded server in scope"
+                                + " provided; or start this one with java -jar)");
+            }
             if (found == null && jar != null) {
                 throw ArchiveException.of(
                         archive.source().toString(),
@@ -49,6 +56,14 @@ final class Handlers {
             try (InputStream in = file.getInputStream(service)) {
                 return single(new String(in.readAllBytes(), StandardCharsets.UTF_8));
             }
+        }
+    }
+
+    private static boolean isSpringBoot(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return file.getEntry("BOOT-INF/") != null
+                    || file.getManifest() != null
+                            && file.getManifest().getMainAttributes().getValue("Spring-Boot-Version") != null;
         }
     }
 

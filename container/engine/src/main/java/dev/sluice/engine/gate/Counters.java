@@ -18,6 +18,7 @@ final class Counters {
     MountStats stats(Mount mount, Permits permits, List<RouteTimes.State> routes) {
         Error degraded = mount.degraded();
         return new MountStats(
+                mount.host().name(),
                 mount.application().name(),
                 mount.application().contextPath(),
                 mount.application().version(),

@@ -147,11 +147,12 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
     }
 
     private void waitFor(Permits permits) {
-        mount.counters().queued.increment();
         if (queueTimer == null) {
             queueTimer = loop.schedule(gate.options().queueTime(), this::giveUpWaiting);
         }
-        if (!permits.await(this)) {
+        if (permits.await(this)) {
+            mount.counters().queued.increment();
+        } else {
             refuse();
         }
     }

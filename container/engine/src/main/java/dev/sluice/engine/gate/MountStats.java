@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * Figures of one application; counts are since it was mounted.
  *
+ * @param host the virtual host's name
  * @param application its name
  * @param contextPath where it is mounted
  * @param version its version
@@ -25,6 +26,7 @@ import java.util.List;
  * @param routes its routes and their lanes
  */
 public record MountStats(
+        String host,
         String application,
         String contextPath,
         String version,

@@ -324,6 +324,8 @@ final class Startup {
             } catch (UnavailableException unavailable) {
                 // Servlet 6.1, 2.3.2.1: out of service; the application starts without it
                 LOG.log(System.Logger.Level.WARNING, "The " + servlet + " of " + app + " is unavailable", unavailable);
+            } catch (ServletException | RuntimeException failed) {
+                throw new ServletException("The " + servlet + " failed when it was started: " + failed, failed);
             }
         }
     }

@@ -12,17 +12,35 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Keeps the sessions of one application in one file, readable by the owner of the process only. The file is replaced
- * as a whole, so a crash leaves the old or the new one. Safe for use by many threads of one process.
+ * as a whole, so a crash leaves the old or the new one. Safe for use by many threads of one process, and by several stores on one file.
+ *
+ * <pre>
+ * NAME        what was saved
+ * NAME.taken  what was taken from it and not saved since: after a crash it is given once more
+ * NAME.ended  the ids of those that have ended since, a line each
+ * </pre>
  */
 public final class FileSessionStore implements SessionStore {
     private static final int MAGIC = 0x534c5331;
     private static final int MAX_CONTENT = 64 << 20;
 
+    /** Guards all files of all stores, and the set below. */
+    private static final Object FILES = new Object();
+
+    /** Whose sessions live in this process. */
+    private static final Set<Path> TAKEN = new HashSet<>();
+
     private final Path file;
+    private final Path taken;
+    private final Path ended;
+    /** The ids that were taken. Guarded by FILES. */
+    private final Set<String> ids = new HashSet<>();
 
     /**
      * A store in a file that need not exist.
@@ -32,6 +50,8 @@ public final class FileSessionStore implements SessionStore {
      */
     public FileSessionStore(Path file, List<Path> served) {
         this.file = file.toAbsolutePath().normalize();
+        this.taken = this.file.resolveSibling(this.file.getFileName() + ".taken");
+        this.ended = this.file.resolveSibling(this.file.getFileName() + ".ended");
         for (Path directory : served) {
             if (this.file.startsWith(directory.toAbsolutePath().normalize())) {
                 throw new IllegalArgumentException("session store " + this.file + " is inside of " + directory
@@ -41,12 +61,21 @@ public final class FileSessionStore implements SessionStore {
     }
 
     @Override
-    public synchronized void save(List<StoredSession> sessions) throws IOException {
-        List<StoredSession> all = new ArrayList<>(Files.exists(file) ? read() : List.of());
-        all.addAll(sessions);
-        if (all.isEmpty()) {
-            return;
+    public void save(List<StoredSession> sessions) throws IOException {
+        synchronized (FILES) {
+            List<StoredSession> all = new ArrayList<>(Files.exists(file) ? read(file) : List.of());
+            all.addAll(sessions);
+            if (!all.isEmpty()) {
+                replace(all);
+            }
+            Files.deleteIfExists(taken);
+            Files.deleteIfExists(ended);
+            TAKEN.remove(file);
+            ids.clear();
         }
+    }
+
+    private void replace(List<StoredSession> all) throws IOException {
         Path directory = parent();
         Files.createDirectories(directory, permissions("rwx------"));
         Path temporary = Files.createTempFile(directory, "sessions", ".tmp", permissions("rw-------"));
@@ -75,21 +104,57 @@ public final class FileSessionStore implements SessionStore {
     }
 
     @Override
-    public synchronized List<StoredSession> take() throws IOException {
-        if (!Files.exists(file)) {
-            return List.of();
-        }
-        try {
-            return read();
-        } finally {
-            Files.delete(file);
+    public List<StoredSession> take() throws IOException {
+        synchronized (FILES) {
+            List<StoredSession> all = new ArrayList<>();
+            boolean live = TAKEN.contains(file);
+            if (!live && Files.exists(taken)) {
+                Set<String> gone = Files.exists(ended) ? Set.copyOf(Files.readAllLines(ended)) : Set.of();
+                read(taken).stream()
+                        .filter(session -> !gone.contains(session.id()))
+                        .forEach(all::add);
+            }
+            if (Files.exists(file)) {
+                all.addAll(readOrSetAside());
+            }
+            if (all.isEmpty() || live) {
+                Files.deleteIfExists(file); // what is live already has a file of its own, and this one is given now
+                return all;
+            }
+            replace(all);
+            Files.move(file, taken, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            TAKEN.add(file);
+            all.forEach(session -> ids.add(session.id()));
+            return all;
         }
     }
 
-    private List<StoredSession> read() throws IOException {
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+    /** A damaged file must not fail every start from now on. */
+    private List<StoredSession> readOrSetAside() throws IOException {
+        try {
+            return read(file);
+        } catch (IOException e) {
+            Files.delete(file);
+            throw e;
+        }
+    }
+
+    @Override
+    public void forget(String id) throws IOException {
+        synchronized (FILES) {
+            if (ids.remove(id) && Files.exists(taken)) {
+                if (!Files.exists(ended)) {
+                    Files.createFile(ended, permissions("rw-------"));
+                }
+                Files.writeString(ended, id + "\n", StandardOpenOption.APPEND);
+            }
+        }
+    }
+
+    private List<StoredSession> read(Path source) throws IOException {
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(source)))) {
             if (in.readInt() != MAGIC) {
-                throw new IOException(file + " is no session store of this version; delete it");
+                throw new IOException(source + " is no session store of this version; delete it");
             }
             int count = in.readInt();
             List<StoredSession> sessions = new ArrayList<>();

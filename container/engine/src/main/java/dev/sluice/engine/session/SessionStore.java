@@ -12,6 +12,12 @@ public interface SessionStore {
     /** Keeps these sessions besides those already kept. */
     void save(List<StoredSession> sessions) throws IOException;
 
-    /** Gives all sessions back and forgets them. */
+    /**
+     * Gives all sessions back. What it gave may be given once more only if the process ends before the next {@link #save}, and without those
+     * that were {@link #forget forgotten}.
+     */
     List<StoredSession> take() throws IOException;
+
+    /** A session that was taken has ended, or lives on with another id: it is never given back. Called by any thread. */
+    default void forget(String id) throws IOException {}
 }

@@ -204,6 +204,7 @@ public final class Sessions {
             session.id(newId);
             live.remove(oldId, session);
         }
+        forget(oldId);
         listeners.idChanged(session, oldId);
         return newId;
     }
@@ -212,7 +213,24 @@ public final class Sessions {
         if (session.beginEnd(false, now())) {
             live.remove(session.getId(), session);
             reserved.decrementAndGet();
+            forget(session.getId());
             session.finishEnd(listeners).rethrow();
+        }
+    }
+
+    /** Sees to it that the store does not give it back after a crash. */
+    private void forget(String id) {
+        if (store == null) {
+            return;
+        }
+        try {
+            store.forget(id);
+        } catch (IOException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the store of " + name()
+                            + " cannot note that a session has ended; after a crash it would come back",
+                    e);
         }
     }
 
@@ -230,6 +248,7 @@ public final class Sessions {
         if (onlyIfIdle) {
             expired.increment();
         }
+        forget(session.getId());
         inApplication(() -> session.finishEnd(listeners)
                 .report(e -> LOG.log(System.Logger.Level.ERROR, "a listener failed at the end of " + session, e)));
         return true;
