@@ -1,6 +1,7 @@
 package dev.sluice.admin;
 
 import dev.sluice.api.Response;
+import dev.sluice.deploy.configuration.Keys;
 import dev.sluice.deploy.json.Json;
 import dev.sluice.deploy.lifecycle.State;
 import dev.sluice.deploy.management.ApplicationView;
@@ -43,11 +44,18 @@ final class Health {
             culprits.add(culprit("server", server.state(), ""));
         }
         for (ApplicationView application : server.applications()) {
-            if (application.state() != State.RUNNING) {
+            if (application.state() != State.RUNNING && counts(application)) {
                 culprits.add(culprit(application.name(), application.state(), application.failure()));
             }
         }
         return answer(culprits);
+    }
+
+    /** What was added to a running server is no reason to take the others from their clients while it starts. */
+    private boolean counts(ApplicationView application) {
+        boolean begins = application.state() == State.STARTING || application.state() == State.DESCRIBED;
+        boolean added = server.state() == State.RUNNING && application.since().isAfter(server.since());
+        return !begins || !added || server.configuration().value(Keys.HEALTH_STARTING);
     }
 
     /** The start is over. */

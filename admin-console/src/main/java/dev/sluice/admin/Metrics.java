@@ -10,6 +10,7 @@ import dev.sluice.deploy.lifecycle.State;
 import dev.sluice.deploy.management.ApplicationView;
 import dev.sluice.deploy.management.ServerView;
 import dev.sluice.engine.gate.MountStats;
+import dev.sluice.engine.http.ListenerStats;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -18,8 +19,11 @@ import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /** All metrics of the process, and the handler that writes them in the format that the client asks for. */
 final class Metrics implements Handler {
@@ -33,6 +37,7 @@ final class Metrics implements Handler {
         traffic();
         applications();
         connections();
+        bounds();
         loaders();
     }
 
@@ -87,10 +92,8 @@ final class Metrics implements Handler {
         GaugeWithCallback.builder()
                 .name(name)
                 .help(help)
-                .labelNames("app", "version")
-                .callback(callback -> server.traffic()
-                        .mounts()
-                        .forEach(mount -> callback.call(figure.applyAsDouble(mount), path(mount), mount.version())))
+                .labelNames("app", "version", "host")
+                .callback(callback -> mounts(figure).tell(callback::call))
                 .register(registry);
     }
 
@@ -98,11 +101,17 @@ final class Metrics implements Handler {
         CounterWithCallback.builder()
                 .name(name)
                 .help(help)
-                .labelNames("app", "version")
-                .callback(callback -> server.traffic()
-                        .mounts()
-                        .forEach(mount -> callback.call(figure.applyAsDouble(mount), path(mount), mount.version())))
+                .labelNames("app", "version", "host")
+                .callback(callback -> mounts(figure).tell(callback::call))
                 .register(registry);
+    }
+
+    private Series mounts(ToDoubleFunction<MountStats> figure) {
+        Series series = new Series();
+        for (MountStats mount : server.traffic().mounts()) {
+            series.add(figure.applyAsDouble(mount), path(mount), mount.version(), mount.host());
+        }
+        return series;
     }
 
     private static String path(MountStats mount) {
@@ -113,27 +122,27 @@ final class Metrics implements Handler {
         GaugeWithCallback.builder()
                 .name("sluice_app_state")
                 .help("1 for the state that the application is in.")
-                .labelNames("app", "version", "name", "state")
+                .labelNames("app", "version", "host", "name", "source", "state")
                 .callback(callback -> {
+                    Series series = new Series();
                     for (ApplicationView view : server.applications()) {
                         for (State state : State.values()) {
-                            callback.call(
-                                    view.state() == state ? 1 : 0,
-                                    view.contextPath(),
-                                    view.version(),
-                                    view.name(),
-                                    state.toString());
+                            series.add(view.state() == state ? 1 : 0, labels(view, state.toString()));
                         }
                     }
+                    series.tell(callback::call);
                 })
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("sluice_app_deploy_duration_seconds")
                 .help("How long the start of the application took.")
-                .labelNames("app", "version", "name")
-                .callback(callback -> server.applications()
-                        .forEach(view -> callback.call(
-                                view.startTime().toNanos() / 1e9, view.contextPath(), view.version(), view.name())))
+                .labelNames("app", "version", "host", "name", "source")
+                .callback(callback -> {
+                    Series series = new Series();
+                    server.applications()
+                            .forEach(view -> series.add(view.startTime().toNanos() / 1e9, labels(view)));
+                    series.tell(callback::call);
+                })
                 .register(registry);
         Counter deploys = Counter.builder()
                 .name("sluice_app_deploys")
@@ -143,6 +152,19 @@ final class Metrics implements Handler {
         deploys.initLabelValues("running");
         deploys.initLabelValues("failed");
         server.followApplications(change -> count(deploys, change));
+    }
+
+    private static String[] labels(ApplicationView view, String... more) {
+        Path file = view.source().getFileName();
+        return Stream.concat(
+                        Stream.of(
+                                view.contextPath(),
+                                view.version(),
+                                view.host(),
+                                view.name(),
+                                file == null ? "" : file.toString()),
+                        Stream.of(more))
+                .toArray(String[]::new);
     }
 
     private static void count(Counter deploys, Lifecycle.Change change) {
@@ -171,6 +193,45 @@ final class Metrics implements Handler {
                 .name("sluice_network_written_bytes")
                 .help("Bytes written to the network so far.")
                 .callback(callback -> callback.call(server.connections().bytesWritten()))
+                .register(registry);
+    }
+
+    /** What met a bound, one counter for each bound. */
+    private void bounds() {
+        bound(
+                "sluice_connections_over_limit",
+                "Connections closed because there were too many.",
+                ListenerStats::overLimit);
+        bound(
+                "sluice_connections_evicted",
+                "Connections closed because the client was too slow or idle.",
+                ListenerStats::evicted);
+        bound(
+                "sluice_requests_malformed",
+                "Requests refused because they were no proper HTTP.",
+                ListenerStats::malformed);
+        bound(
+                "sluice_requests_oversized",
+                "Requests refused because their head was too large.",
+                ListenerStats::oversized);
+        bound(
+                "sluice_clients_disconnected",
+                "Clients that went away during their request.",
+                ListenerStats::disconnected);
+        bound("sluice_requests_direct", "Requests answered from the bytes that were read.", ListenerStats::direct);
+        CounterWithCallback.builder()
+                .name("sluice_loop_holds")
+                .help("How often a request held its loop beyond timeouts.loop.")
+                .callback(callback -> callback.call(server.connections().holds()))
+                .register(registry);
+    }
+
+    private void bound(String name, String help, ToLongFunction<ListenerStats> figure) {
+        CounterWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(callback ->
+                        callback.call(figure.applyAsLong(server.connections().listener())))
                 .register(registry);
     }
 

@@ -1,6 +1,5 @@
 package dev.sluice.admin;
 
-import dev.sluice.deploy.management.ApplicationView;
 import dev.sluice.deploy.management.ServerView;
 import dev.sluice.engine.observe.CompletedRequest;
 import dev.sluice.engine.observe.RequestObserver;
@@ -13,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Counts requests and measures how long they took, by context path, version, method and status: never by anything that a client can
+ * Counts requests and measures how long they took, by virtual host, context path, version, method and status: never by anything that a client can
  * invent. Called on loops: one lookup and one observation for each request.
  */
 final class RequestMetrics implements RequestObserver {
@@ -26,9 +25,12 @@ final class RequestMetrics implements RequestObserver {
     private final ServerView server;
     private final Histogram durations;
     private final Map<Series, DistributionDataPoint> points = new ConcurrentHashMap<>();
-    private final Map<String, String> paths = new ConcurrentHashMap<>();
+    private final Map<String, Place> places = new ConcurrentHashMap<>();
 
     private record Series(String application, String version, String method, int status) {}
+
+    /** Where an application is served. */
+    private record Place(String host, String path) {}
 
     RequestMetrics(ServerView server, PrometheusRegistry registry) {
         this.server = server;
@@ -36,7 +38,7 @@ final class RequestMetrics implements RequestObserver {
                 .name("http_server_request_duration_seconds")
                 .unit(Unit.SECONDS)
                 .help("How long requests took, from the head of the request to the end of the response.")
-                .labelNames("app", "version", "http_request_method", "http_response_status_code")
+                .labelNames("app", "version", "host", "http_request_method", "http_response_status_code")
                 .withoutExemplars() // nobody knows a trace here, and asking for one costs on every request
                 .classicOnly()
                 .classicUpperBounds(BUCKETS)
@@ -56,19 +58,20 @@ final class RequestMetrics implements RequestObserver {
     }
 
     private DistributionDataPoint point(Series series) {
+        Place place = place(series.application());
         return durations.labelValues(
-                path(series.application()), series.version(), series.method(), String.valueOf(series.status()));
+                place.path(), series.version(), place.host(), series.method(), String.valueOf(series.status()));
     }
 
-    /** The context path of an application; empty for requests that reached none. */
-    private String path(String application) {
-        if (application.isEmpty() || paths.size() > MOST_APPLICATIONS) {
-            return application;
+    /** Empty for requests that reached no application. */
+    private Place place(String application) {
+        if (application.isEmpty() || places.size() > MOST_APPLICATIONS) {
+            return new Place("", application);
         }
-        return paths.computeIfAbsent(application, name -> server.applications().stream()
+        return places.computeIfAbsent(application, name -> server.applications().stream()
                 .filter(view -> view.name().equals(name))
-                .map(ApplicationView::contextPath)
+                .map(view -> new Place(view.host(), view.contextPath()))
                 .findFirst()
-                .orElse(name));
+                .orElseGet(() -> new Place("", name)));
     }
 }

@@ -50,6 +50,7 @@ final class Status {
         fields.put("startMillis", application.startTime().toMillis());
         fields.put("reason", application.failure());
         fields.put("redeployFailure", application.redeployFailure());
+        fields.put("replacing", application.replacing());
         fields.put("requests", traffic == null ? 0 : traffic.requests());
         fields.put("inFlight", traffic == null ? 0 : traffic.inFlight());
         fields.put("waiting", traffic == null ? 0 : traffic.waiting());

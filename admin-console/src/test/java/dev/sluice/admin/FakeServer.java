@@ -28,6 +28,8 @@ final class FakeServer implements ServerView {
     State state = State.RUNNING;
     List<SilentLoop> silentLoops = List.of();
     final List<ApplicationView> applications = new ArrayList<>();
+    final List<MountStats> more = new ArrayList<>();
+    final List<String[]> settings = new ArrayList<>();
     final List<Lifecycle.Follower> followers = new ArrayList<>();
 
     FakeServer() {
@@ -35,19 +37,24 @@ final class FakeServer implements ServerView {
     }
 
     void application(String name, String path, State where, String failure) {
+        application(name, path, where, failure, name + ".war", Instant.EPOCH);
+    }
+
+    void application(String name, String path, State where, String failure, String file, Instant since) {
         applications.add(new ApplicationView(
                 name,
                 path,
                 "",
                 "default",
                 where,
-                Instant.EPOCH,
+                since,
                 "war",
-                Path.of("/apps", name + ".war"),
+                Path.of("/apps", file),
                 "abc",
                 Duration.ofMillis(1500),
                 failure,
-                ""));
+                "",
+                false));
     }
 
     static CompletedRequest request(String application, String method, String target, int status, long nanos) {
@@ -95,8 +102,11 @@ final class FakeServer implements ServerView {
 
     @Override
     public GateStats traffic() {
-        MountStats shop = new MountStats("shop", "/shop", "", 3, 512, 3, 1, 100, 0, 2, 4, 5, 6, 7, 8, "", List.of());
-        return new GateStats(3, 4096, 3, 0, 9, "loop", List.of(shop));
+        MountStats shop =
+                new MountStats("default", "shop", "/shop", "", 3, 512, 3, 1, 100, 0, 2, 4, 5, 6, 7, 8, "", List.of());
+        List<MountStats> all = new ArrayList<>(more);
+        all.add(shop);
+        return new GateStats(3, 4096, 3, 0, 9, "loop", all);
     }
 
     @Override
@@ -133,9 +143,12 @@ final class FakeServer implements ServerView {
     @Override
     public Configuration configuration() {
         try {
-            return Configuration.builder()
-                    .commandLine("management.names", "admin.example.org", "--set")
-                    .build();
+            Configuration.Builder builder =
+                    Configuration.builder().commandLine("management.names", "admin.example.org", "--set");
+            for (String[] setting : settings) {
+                builder.commandLine(setting[0], setting[1], "--set");
+            }
+            return builder.build();
         } catch (ConfigurationException e) {
             throw new IllegalStateException(e);
         }

@@ -8,6 +8,7 @@ import dev.sluice.deploy.lifecycle.State;
 import dev.sluice.deploy.management.SilentLoop;
 import java.time.Duration;
 import java.util.List;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,22 @@ class HealthTest {
                         + "[{\"name\":\"cart\",\"state\":\"failed\",\"reason\":\"web.xml:3: broken\"}]}");
         assertThat(console.get("/health/live").status()).isEqualTo(200);
         assertThat(console.get("/health/started").status()).isEqualTo(200);
+    }
+
+    @Test
+    void anApplicationThatIsAddedLaterDoesNotMakeItUnreadyWhileItStarts() {
+        server.application("late", "/late", State.STARTING, "", "late.war", Instant.EPOCH.plusSeconds(1));
+        assertThat(console.get("/health/ready").status()).isEqualTo(200);
+
+        server.settings.add(new String[] {"health.starting", "true"});
+        assertThat(console.get("/health/ready").text()).contains("{\"name\":\"late\",\"state\":\"starting\"}");
+    }
+
+    @Test
+    void oneThatWasThereAtTheStartDoes() {
+        server.application("slow", "/slow", State.STARTING, "", "slow.war", Instant.EPOCH.minusSeconds(1));
+
+        assertThat(console.get("/health/ready").status()).isEqualTo(503);
     }
 
     @Test

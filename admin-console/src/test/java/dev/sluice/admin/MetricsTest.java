@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.api.testing.Answer;
 import dev.sluice.api.testing.InMemory;
 import dev.sluice.deploy.lifecycle.State;
+import dev.sluice.engine.gate.MountStats;
 import dev.sluice.engine.observe.RequestObserver;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,14 +41,15 @@ class MetricsTest {
         observer.completed(FakeServer.request("shop", "GET", "/shop/2", 200, TimeUnit.MILLISECONDS.toNanos(200)));
         observer.completed(FakeServer.request("", "GET", "/none", 404, 1000));
 
-        String labels = "{app=\"/shop\",http_request_method=\"GET\",http_response_status_code=\"200\",version=\"\"";
+        String labels =
+                "{app=\"/shop\",host=\"default\",http_request_method=\"GET\",http_response_status_code=\"200\",version=\"\"";
         assertThat(metrics())
                 .contains("# TYPE http_server_request_duration_seconds histogram")
                 .contains("http_server_request_duration_seconds_bucket" + labels + ",le=\"0.005\"} 0")
                 .contains("http_server_request_duration_seconds_bucket" + labels + ",le=\"0.01\"} 1")
                 .contains("http_server_request_duration_seconds_bucket" + labels + ",le=\"0.25\"} 2")
                 .contains("http_server_request_duration_seconds_count" + labels + "} 2")
-                .contains("{app=\"\",http_request_method=\"GET\",http_response_status_code=\"404\"");
+                .contains("{app=\"\",host=\"\",http_request_method=\"GET\",http_response_status_code=\"404\"");
     }
 
     @Test
@@ -66,18 +70,60 @@ class MetricsTest {
         server.change(State.Event.START, State.Event.FAIL);
 
         assertThat(metrics())
-                .contains("http_server_active_requests{app=\"/shop\",version=\"\"} 3")
-                .contains("sluice_requests_rejected_total{app=\"/shop\",version=\"\"} 4")
+                .contains("http_server_active_requests{app=\"/shop\",host=\"default\",version=\"\"} 3")
+                .contains("sluice_requests_rejected_total{app=\"/shop\",host=\"default\",version=\"\"} 4")
                 .contains("sluice_requests_unrouted_total 9")
-                .contains("sluice_app_state{app=\"/shop\",name=\"shop\",state=\"running\",version=\"\"} 1")
-                .contains("sluice_app_state{app=\"/shop\",name=\"shop\",state=\"failed\",version=\"\"} 0")
-                .contains("sluice_app_deploy_duration_seconds{app=\"/shop\",name=\"shop\",version=\"\"} 1.5")
+                .contains(
+                        "sluice_app_state{app=\"/shop\",host=\"default\",name=\"shop\",source=\"shop.war\",state=\"running\",version=\"\"} 1")
+                .contains(
+                        "sluice_app_state{app=\"/shop\",host=\"default\",name=\"shop\",source=\"shop.war\",state=\"failed\",version=\"\"} 0")
+                .contains(
+                        "sluice_app_deploy_duration_seconds{app=\"/shop\",host=\"default\",name=\"shop\",source=\"shop.war\",version=\"\"} 1.5")
                 .contains("sluice_app_deploys_total{result=\"running\"} 1")
                 .contains("sluice_app_deploys_total{result=\"failed\"} 1")
                 .contains("sluice_connections_open 11")
                 .contains("sluice_loader_leaked 1")
                 .contains("jvm_memory_used_bytes")
                 .contains("process_start_time_seconds");
+    }
+
+    @Test
+    void oneApplicationOnTwoHostsIsTwoSeries() {
+        server.more.add(new MountStats(
+                "example", "example/shop", "/shop", "", 1, 9, 1, 0, 5, 0, 0, 0, 0, 0, 0, 0, "", List.of()));
+
+        assertThat(metrics())
+                .contains("http_server_active_requests{app=\"/shop\",host=\"default\",version=\"\"} 3")
+                .contains("http_server_active_requests{app=\"/shop\",host=\"example\",version=\"\"} 1");
+    }
+
+    @Test
+    void whatFailedBesideItIsToldApart() {
+        server.application("shop", "/shop", State.FAILED, "taken", "shop.jar", Instant.EPOCH);
+
+        assertThat(metrics())
+                .contains("name=\"shop\",source=\"shop.war\",state=\"running\",version=\"\"} 1")
+                .contains("name=\"shop\",source=\"shop.jar\",state=\"failed\",version=\"\"} 1");
+    }
+
+    @Test
+    void aDuplicateDoesNotTakeThePageDown() {
+        server.application("shop", "/shop", State.FAILED, "taken");
+        server.more.add(
+                new MountStats("default", "shop", "/shop", "", 1, 9, 1, 0, 5, 0, 0, 0, 0, 0, 0, 0, "", List.of()));
+
+        assertThat(application.get("/metrics").status()).isEqualTo(200);
+        assertThat(metrics()).contains("http_server_active_requests{app=\"/shop\",host=\"default\",version=\"\"} 4");
+    }
+
+    @Test
+    void eachBoundHasACounter() {
+        assertThat(metrics())
+                .contains("sluice_connections_over_limit_total 1")
+                .contains("sluice_connections_evicted_total 4")
+                .contains("sluice_requests_malformed_total 2")
+                .contains("sluice_requests_oversized_total 3")
+                .contains("sluice_loop_holds_total 5");
     }
 
     @Test

@@ -139,7 +139,7 @@ final class SluiceProcess implements AutoCloseable {
     }
 
     int managementPort() {
-        return port("management listening on http://[^ ]*:(\\d+)");
+        return port("management .* is at http://[^ ]*:(\\d+)");
     }
 
     private int port(String regex) {

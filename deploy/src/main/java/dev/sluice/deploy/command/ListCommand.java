@@ -32,9 +32,20 @@ final class ListCommand implements Callable<Integer> {
                     app.get("kind"),
                     app.get("requests"),
                     hash.substring(0, Math.min(12, hash.length())),
-                    app.getOrDefault("reason", ""));
+                    reason(app));
         }
         table.print(spec.commandLine().getOut());
         return ExitStatus.OK;
+    }
+
+    private static String reason(Map<String, Object> app) {
+        String failed = String.valueOf(app.getOrDefault("reason", ""));
+        String redeploy = String.valueOf(app.getOrDefault("redeployFailure", ""));
+        if (Boolean.TRUE.equals(app.get("replacing"))) {
+            return "a new version of it is being started";
+        }
+        return failed.isEmpty() && !redeploy.isEmpty()
+                ? "the last redeploy failed, this is the old version: " + redeploy
+                : failed;
     }
 }

@@ -5,6 +5,7 @@ import dev.sluice.deploy.configuration.Keys;
 import dev.sluice.deploy.log.JulBridge;
 import dev.sluice.deploy.log.Layout;
 import dev.sluice.deploy.log.Levels;
+import dev.sluice.deploy.log.LoggedStream;
 import dev.sluice.deploy.log.ServerLog;
 import dev.sluice.engine.http.EventLoop;
 import java.time.ZoneId;
@@ -26,6 +27,9 @@ final class LogSetup {
         ServerLog.process().configure(layout, levels);
         ServerLog.process().requestIds(LogSetup::requestId);
         JulBridge.install(levels);
+        if (json) {
+            LoggedStream.install();
+        }
     }
 
     /** Changes the levels only. */

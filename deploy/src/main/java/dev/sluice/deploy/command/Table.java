@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Text in columns. */
+/** Text in columns, each row on one line. */
 final class Table {
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -16,7 +16,7 @@ final class Table {
     Table row(@Nullable Object... cells) {
         List<String> row = new ArrayList<>();
         for (@Nullable Object cell : cells) {
-            row.add(String.valueOf(cell));
+            row.add(String.valueOf(cell).strip().replaceAll("\\s*\\R\\s*", "; "));
         }
         rows.add(row);
         return this;

@@ -1,5 +1,6 @@
 package dev.sluice.deploy.deployment;
 
+import dev.sluice.deploy.leak.JvmHooks;
 import dev.sluice.deploy.leak.LoaderWatch;
 import dev.sluice.deploy.lifecycle.Deadline;
 import dev.sluice.deploy.lifecycle.Lifecycle;
@@ -91,6 +92,11 @@ public final class Deployment {
         ApplicationOpener.Opened made = present(opened);
         opened = null;
         try {
+            for (String left : JvmHooks.clean(made.classLoader())) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        id() + " has ended, and " + left + "; it is done for it (expected: contextDestroyed does it)");
+            }
             made.close();
         } finally {
             loaders.closed(present(loader));
@@ -256,6 +262,23 @@ public final class Deployment {
         if (expected(cause)) {
             return message(cause);
         }
+        return chain(cause) + hint(cause);
+    }
+
+    private static String hint(Throwable cause) {
+        int depth = 0;
+        for (Throwable next = cause; next != null && depth++ < 10; next = next.getCause()) {
+            if (next instanceof LinkageError || next instanceof ClassNotFoundException) {
+                if (message(next).replace('/', '.').contains("javax.servlet.")) {
+                    return " (it is made for javax.servlet, Servlet 4.0 and older; expected: jakarta.servlet; the tool"
+                            + " jakartaee-migration of Apache Tomcat converts a WAR)";
+                }
+            }
+        }
+        return "";
+    }
+
+    private static String chain(Throwable cause) {
         StringBuilder reason = new StringBuilder(cause.toString());
         int depth = 0;
         for (Throwable next = cause.getCause(); next != null && depth++ < 5; next = next.getCause()) {

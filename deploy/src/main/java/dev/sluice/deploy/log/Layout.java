@@ -1,8 +1,6 @@
 package dev.sluice.deploy.log;
 
 import dev.sluice.deploy.json.Json;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -28,7 +26,7 @@ public interface Layout {
             String level = String.format("%-7s", event.level().getName());
             line.append(paint(colours, colour(event.level()), level)).append(' ');
             line.append(paint(colours, "36", event.logger())).append(' ');
-            if (event.requestId() != null) {
+            if (event.requestId() != null && !event.message().contains("[" + event.requestId() + "]")) {
                 line.append('[').append(event.requestId()).append("] ");
             }
             line.append(harmless(event.message())).append('\n');
@@ -73,9 +71,7 @@ public interface Layout {
     }
 
     private static String stackTrace(Throwable thrown) {
-        StringWriter text = new StringWriter();
-        thrown.printStackTrace(new PrintWriter(text));
-        return text.toString().stripTrailing();
+        return StackTraces.text(thrown);
     }
 
     private static String harmless(String message) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,6 +23,7 @@ public final class ServerLog {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicLong lost = new AtomicLong();
+    private final RepeatedTraces traces = new RepeatedTraces();
     private final OutputStream output;
     private final Clock clock;
     private volatile Layout layout = Layout.text(ZoneId.systemDefault(), false);
@@ -82,7 +84,15 @@ public final class ServerLog {
 
     private void writeLine(System.Logger.Level level, String logger, String message, @Nullable Throwable thrown) {
         String thread = Thread.currentThread().getName();
-        LogEvent event = new LogEvent(clock.instant(), level, logger, thread, requestId.get(), message, thrown);
+        Instant now = clock.instant();
+        Throwable shown = thrown;
+        String text = message;
+        if (thrown != null && !traces.mayShow(thrown, now)) {
+            shown = null;
+            text = message + ": " + thrown + " (the same stack trace was written " + RepeatedTraces.MOST
+                    + " times in the last " + RepeatedTraces.PERIOD.toSeconds() + " s; it is left out here)";
+        }
+        LogEvent event = new LogEvent(now, level, logger, thread, requestId.get(), text, shown);
         byte[] line = layout.format(event).getBytes(StandardCharsets.UTF_8);
         lock.lock();
         try {

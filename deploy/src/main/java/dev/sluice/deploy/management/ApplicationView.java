@@ -20,6 +20,7 @@ import java.time.Instant;
  * @param startTime how long its start took
  * @param failure why it failed; empty if it did not
  * @param redeployFailure why the last attempt to replace it failed; empty if there was none
+ * @param replacing whether another generation is being started in its place
  */
 public record ApplicationView(
         String name,
@@ -33,4 +34,5 @@ public record ApplicationView(
         String hash,
         Duration startTime,
         String failure,
-        String redeployFailure) {}
+        String redeployFailure,
+        boolean replacing) {}

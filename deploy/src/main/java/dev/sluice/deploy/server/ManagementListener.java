@@ -78,7 +78,7 @@ final class ManagementListener {
         transport = opened;
         LOG.log(
                 System.Logger.Level.INFO,
-                "management listening on http://"
+                "management (metrics, health, API; no applications) is at http://"
                         + ApplicationListener.text(configuration.value(Keys.MANAGEMENT_HOST), opened.address()));
     }
 

@@ -54,7 +54,8 @@ record RunningServer(
                 deployment.hash(),
                 deployment.startTime(),
                 deployment.failure().orElse(""),
-                deployment.redeployFailure());
+                deployment.redeployFailure(),
+                deployment.replacement().isPresent());
     }
 
     @Override

@@ -23,6 +23,12 @@ class LayoutTest {
     }
 
     @Test
+    void theRequestIsNamedOnce() {
+        LogEvent event = new LogEvent(EVENT.time(), EVENT.level(), "a", "t", "r-1", "[r-1] GET / in shop failed", null);
+        assertThat(Layout.text(ZoneOffset.UTC, false).format(event)).endsWith(" a [r-1] GET / in shop failed\n");
+    }
+
+    @Test
     void textIsColouredOnDemand() {
         assertThat(Layout.text(ZoneOffset.UTC, true).format(EVENT)).contains("\u001b[32mINFO   \u001b[0m");
     }
