@@ -89,6 +89,7 @@ class CanaryTest {
         private final Map<Integer, String> sessions = new HashMap<>();
         private int wrongPasswords = WRONG_PASSWORDS;
         private int count;
+        private int answered;
 
         Client(URL base, int number, Random random) {
             this.base = base;
@@ -103,10 +104,13 @@ class CanaryTest {
                 for (int i = 0; i < CONNECTIONS; i++) {
                     connections.add(new Connection(base));
                 }
-                while (count < REQUESTS / CLIENTS) {
+                while (answered < REQUESTS / CLIENTS) {
                     int at = random.nextInt(CONNECTIONS);
-                    exchange(connections.get(at));
-                    if (random.nextInt(200) == 0) {
+                    boolean open = exchange(connections.get(at));
+                    if (!open) {
+                        connections.get(at).close();
+                        connections.set(at, new Connection(base));
+                    } else if (random.nextInt(200) == 0) {
                         abandon(connections.get(at));
                         connections.set(at, new Connection(base));
                     }
@@ -116,11 +120,16 @@ class CanaryTest {
                     connection.close();
                 }
             }
-            return count;
+            return answered;
         }
 
-        /** Some requests of distinct users at once on one connection, then their answers. */
-        private void exchange(Connection connection) throws IOException {
+        /**
+         * Some requests of distinct users at once on one connection, then their answers. A request that is refused before its body has
+         * arrived ends the connection (RFC 9112, 9.3), and with it those behind it.
+         *
+         * @return whether the connection is still open
+         */
+        private boolean exchange(Connection connection) throws IOException {
             List<Sent> sent = new ArrayList<>();
             for (int i = 1 + random.nextInt(MOST_PIPELINED); i > 0; i--) {
                 Sent request = next();
@@ -129,8 +138,15 @@ class CanaryTest {
             }
             connection.flush();
             for (Sent request : sent) {
-                check(request, connection.read());
+                Connection.Answer answer = connection.read();
+                check(request, answer);
+                answered++;
+                if ("close".equalsIgnoreCase(answer.fields().get("connection"))) {
+                    assertThat(request.wrong).as("%s: %s", request, answer).isTrue();
+                    return false;
+                }
             }
+            return true;
         }
 
         private Sent next() {

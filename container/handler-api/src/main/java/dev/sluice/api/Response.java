@@ -102,7 +102,11 @@ public final class Response implements AutoCloseable {
         return of(200, EVENTS, new Body.Events(source));
     }
 
-    /** {@code 303 See Other}: the client gets {@code location} next. */
+    /**
+     * {@code 303 See Other}: the client gets {@code location} next. It is sent as it is, and the client resolves it: {@code "./"} and
+     * {@code "cart"} are relative to the path of the request, and {@code "/"} is the root of the server, not of the application. What is
+     * relative to the application is {@code request.contextPath() + "/cart"}.
+     */
     public static Response redirect(String location) {
         return of(303, Headers.of("Location", location), Body.Empty.INSTANCE);
     }

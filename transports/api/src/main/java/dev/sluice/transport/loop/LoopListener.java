@@ -18,6 +18,8 @@ public final class LoopListener implements BoundListener {
 
     private final LoopTransport transport;
     private final LongAdder accepted = new LongAdder();
+    private final SparseWarning failures =
+            new SparseWarning(System::nanoTime, text -> LOG.log(System.Logger.Level.WARNING, text));
     private final List<Acceptor> acceptors = new ArrayList<>();
     private final InetSocketAddress address;
 
@@ -120,13 +122,11 @@ public final class LoopListener implements BoundListener {
         loop.loop().counters().connectionClosed();
     }
 
-    /** Accepting failed: says so, and tries again in a while. */
+    /** Accepting failed: tries again in a while, and says so now and then. */
     public void failed(LoopThread loop, IOException cause, Runnable again) {
-        LOG.log(
-                System.Logger.Level.WARNING,
-                "accepting at " + address + " failed (is the limit of open files reached?); trying again in "
-                        + TimeUnit.NANOSECONDS.toMillis(BACK_OFF_NANOS) + " ms",
-                cause);
+        failures.tell("accepting at " + address + " failed: " + cause.getMessage()
+                + " (is the limit of open files reached? ulimit -n, limits.connections); it is tried again every "
+                + TimeUnit.NANOSECONDS.toMillis(BACK_OFF_NANOS) + " ms");
         loop.after(again, BACK_OFF_NANOS);
     }
 }
