@@ -564,7 +564,7 @@ public final class Keys {
             ValueType.TEXT,
             "",
             "The class of the java.sql.Driver or javax.sql.DataSource of the data source NAME, such as jdbc/shop, which applications find at"
-                    + " java:comp/env/NAME. The class comes from the application's libraries.");
+                    + " java:comp/env/NAME. The class comes from the application's libraries, or from the jars in lib/ext of the installation.");
 
     /** The URL of a data source. */
     public static final Key<String> DATA_SOURCE_URL =

@@ -12,6 +12,7 @@ import dev.sluice.war.archive.ArchiveException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
@@ -92,10 +93,12 @@ public final class Deployment {
         ApplicationOpener.Opened made = present(opened);
         opened = null;
         try {
-            for (String left : JvmHooks.clean(made.classLoader())) {
+            List<String> left = JvmHooks.clean(made.classLoader());
+            if (!left.isEmpty()) {
                 LOG.log(
-                        System.Logger.Level.WARNING,
-                        id() + " has ended, and " + left + "; it is done for it (expected: contextDestroyed does it)");
+                        System.Logger.Level.INFO,
+                        id() + " has ended; what it had registered with the JVM was taken away: "
+                                + String.join("; ", left));
             }
             made.close();
         } finally {

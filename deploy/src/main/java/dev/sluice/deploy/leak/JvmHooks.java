@@ -29,7 +29,7 @@ public final class JvmHooks {
     /**
      * Takes away what classes of this loader, or of loaders below it, have left behind.
      *
-     * @return what was registered and forgotten, in words
+     * @return what was still registered, in words
      */
     public static List<String> clean(ClassLoader loader) {
         JvmHooks hooks = new JvmHooks(loader);
@@ -68,7 +68,7 @@ public final class JvmHooks {
             if (driver != null && within(driver.getClass().getClassLoader())) {
                 // DriverManager.deregisterDriver would ask for a caller that sees the driver, and nobody here does.
                 registered.remove(info);
-                removed.add("the JDBC driver " + driver.getClass().getName() + " was not deregistered");
+                removed.add("the JDBC driver " + driver.getClass().getName());
             }
         }
     }
@@ -83,14 +83,14 @@ public final class JvmHooks {
             for (Handler handler : logger.getHandlers()) {
                 if (within(handler.getClass().getClassLoader())) {
                     logger.removeHandler(handler);
-                    removed.add("the log handler " + handler.getClass().getName() + " of the logger \"" + name
-                            + "\" was not removed");
+                    removed.add(
+                            "the log handler " + handler.getClass().getName() + " of the logger \"" + name + "\"");
                 }
             }
             if (logger.getFilter() != null
                     && within(logger.getFilter().getClass().getClassLoader())) {
                 logger.setFilter(null);
-                removed.add("the log filter of the logger \"" + name + "\" was not removed");
+                removed.add("the log filter of the logger \"" + name + "\"");
             }
         }
     }

@@ -67,7 +67,7 @@ final class OpenedWebApplication implements ApplicationOpener.Opened {
         NamingEnvironment names = new NamingEnvironment(
                 description.namingEntries(),
                 loaded.classLoader(),
-                new DataSources(contexts.settings().dataSources(), loaded.classLoader()));
+                new DataSources(contexts.settings().dataSources(), loaded.classLoader(), contexts.drivers()));
         naming = names;
         names.activate();
         ServletEnvironment environment =

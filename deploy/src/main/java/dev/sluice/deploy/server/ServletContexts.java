@@ -36,6 +36,7 @@ final class ServletContexts {
     private final Installation installation;
     private final ScheduledExecutorService scheduler;
     private final Logins logins;
+    private final ClassLoader drivers;
     private final IntSupplier securePort;
     private final Map<Mounted, ServletApplication> running = new ConcurrentHashMap<>();
 
@@ -57,8 +58,14 @@ final class ServletContexts {
         this.securePort = securePort;
         this.settings = settings;
         this.installation = installation;
+        this.drivers = DriverLoader.of(installation.resolve("lib/ext"));
         this.logins = logins(settings.configuration(), installation);
         this.scheduler = scheduler;
+    }
+
+    /** Has the drivers of data sources that applications do not bring. */
+    ClassLoader drivers() {
+        return drivers;
     }
 
     ApplicationSettings settings() {

@@ -24,12 +24,23 @@ public final class DataSources implements Resources {
     private final Map<String, Definition> definitions = new LinkedHashMap<>();
     private final Map<String, AgroalDataSource> pools = new HashMap<>();
     private final ClassLoader loader;
+    private final ClassLoader drivers;
     private boolean closed;
 
-    /** Pools as defined, for an application. */
+    /** Pools as defined, for an application that brings the drivers. */
     public DataSources(List<Definition> definitions, ClassLoader loader) {
+        this(definitions, loader, loader);
+    }
+
+    /**
+     * Pools as defined, for an application.
+     *
+     * @param drivers has the drivers that the application does not bring
+     */
+    public DataSources(List<Definition> definitions, ClassLoader loader, ClassLoader drivers) {
         definitions.forEach(definition -> this.definitions.put(definition.name(), definition));
         this.loader = loader;
+        this.drivers = drivers;
     }
 
     /**
@@ -80,7 +91,7 @@ public final class DataSources implements Resources {
 
     private AgroalDataSource open(Definition definition) throws NamingException {
         try {
-            Class<?> driver = Class.forName(definition.driver(), true, loader);
+            Class<?> driver = driver(definition.driver());
             return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
                     .connectionPoolConfiguration(pool -> pool.maxSize(definition.maxSize())
                             .acquisitionTimeout(definition.patience())
@@ -91,9 +102,17 @@ public final class DataSources implements Resources {
         } catch (ClassNotFoundException | SQLException e) {
             NamingException failure = new NamingException(
                     definition + " cannot be opened: " + e.getMessage()
-                            + " (expected: a driver in WEB-INF/lib or in the installation's lib directory, and a url that it knows)");
+                            + " (expected: a driver in WEB-INF/lib or in lib/ext of the installation, and a url that it knows)");
             failure.initCause(e);
             throw failure;
+        }
+    }
+
+    private Class<?> driver(String name) throws ClassNotFoundException {
+        try {
+            return Class.forName(name, true, loader);
+        } catch (ClassNotFoundException e) {
+            return Class.forName(name, true, drivers);
         }
     }
 

@@ -57,6 +57,20 @@ class NonBlockingHandlerTest {
                 true);
     }
 
+    /** Also when it has arrived already, or a handler would fail for slow clients only. */
+    @Test
+    void itNeverReadsTheBodyOfTheRequest() throws Exception {
+        try (HandlerServer server = HandlerServer.start(setup -> {
+            setup.post("/", Handler.nonBlocking((request, context) -> Response.text(request.body().text())));
+            setup.post("/later", Handler.nonBlocking((request, context) -> Response.writer(
+                    "text/plain", out -> request.body().stream().transferTo(out))));
+        })) {
+            String rest = " HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello";
+            assertThat(server.send("POST /" + rest).status()).isEqualTo(500);
+            assertThat(server.send("POST /later" + rest).body()).isEqualTo("hello");
+        }
+    }
+
     @Test
     void aBodyThatCouldWaitIsWrittenElsewhere() throws Exception {
         byte[] large = new byte[3_000_000];

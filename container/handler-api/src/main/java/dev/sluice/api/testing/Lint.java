@@ -7,8 +7,11 @@ import dev.sluice.api.Headers;
 import dev.sluice.api.Middleware;
 import dev.sluice.api.Request;
 import dev.sluice.api.Response;
+import java.io.InputStream;
+import java.util.Collections;
 import java.util.Objects;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -44,13 +47,20 @@ public final class Lint {
             "transfer-encoding");
 
     private final ConcurrentLinkedQueue<LintedBody> bodies = new ConcurrentLinkedQueue<>();
+    private final Set<InputStream> streams = Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
 
     /** Returns {@code handler} with its requests and responses checked. */
     public Handler wrap(Handler handler) {
         Objects.requireNonNull(handler, "handler");
         Handler checked = (request, context) -> {
             checkRequest(request, context);
-            return checkResponse(request, handler.handle(request, context));
+            if (handler.blocking()) {
+                return checkResponse(request, handler.handle(request, context));
+            }
+            NonBlockingRequest guarded = new NonBlockingRequest(request);
+            Response response = handler.handle(guarded, context);
+            guarded.returned();
+            return checkResponse(request, response);
         };
         return handler.blocking() ? checked : Handler.nonBlocking(checked);
     }
@@ -118,6 +128,9 @@ public final class Lint {
         }
         if (empty || body instanceof Body.Bytes || body instanceof Body.Text || body instanceof Body.File) {
             return checked;
+        }
+        if (body instanceof Body.Stream stream) {
+            handler(streams.add(stream.content()), response, "a stream that was returned before", "a new one each time");
         }
         LintedBody linted = new LintedBody(request.method() + " " + request.path(), body);
         bodies.add(linted);

@@ -3,6 +3,7 @@ package dev.sluice.api.testing;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.api.Handler;
 import dev.sluice.api.HandlerContext;
 import dev.sluice.api.Headers;
 import dev.sluice.api.Request;
@@ -35,6 +36,31 @@ class LintTest {
 
     private Response lint(Response response) throws Exception {
         return lint.wrap((request, context) -> response).handle(request("GET", "/", "", "", "http"), context("id"));
+    }
+
+    @Test
+    void aNonBlockingHandlerDoesNotReadTheBody() {
+        Handler reading = Handler.nonBlocking((request, context) -> Response.text(request.body().text()));
+        assertThatThrownBy(() ->
+                        lint.wrap(reading).handle(request("POST", "/", "", "", "http"), context("id")))
+                .isInstanceOf(LintViolation.class)
+                .hasMessageContaining("declared non-blocking and reads the body of POST /");
+        Handler later = Handler.nonBlocking((request, context) -> Response.writer(
+                "text/plain", out -> request.body().stream().transferTo(out)));
+        assertThatCode(() -> lint.wrap(later)
+                        .handle(request("POST", "/", "", "", "http"), context("id"))
+                        .body()
+                        .writeTo(new ByteArrayOutputStream()))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aStreamIsReturnedOnce() throws Exception {
+        InputStream shared = InputStream.nullInputStream();
+        lint(Response.stream(shared, "text/plain"));
+        assertThatThrownBy(() -> lint(Response.stream(shared, "text/plain")))
+                .isInstanceOf(LintViolation.class)
+                .hasMessageContaining("a stream that was returned before");
     }
 
     @Nested
