@@ -49,11 +49,16 @@ public final class Launcher {
     }
 
     private static List<Path> libraries() throws IOException, URISyntaxException {
-        URI here = Launcher.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+        URI here = Launcher.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI();
         Path lib = Path.of(here).resolveSibling("lib");
         if (!Files.isDirectory(lib)) {
-            throw new IOException(lib + ": no such directory (expected: sluice.jar stays where it was unpacked, beside lib"
-                    + File.separator + ")");
+            throw new IOException(
+                    lib + ": no such directory (expected: sluice.jar stays where it was unpacked, beside lib"
+                            + File.separator + ")");
         }
         return jars(lib);
     }

@@ -14,12 +14,15 @@ class SystemClassLoaderIT {
 
     @Test
     void showsNothingOfTheContainer() throws Exception {
-        Path war = Jars.war(directory.resolve("finder.war"), """
+        Path war = Jars.war(
+                directory.resolve("finder.war"),
+                """
                 <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.1">
                   <servlet><servlet-name>f</servlet-name><servlet-class>%s</servlet-class></servlet>
                   <servlet-mapping><servlet-name>f</servlet-name><url-pattern>/f</url-pattern></servlet-mapping>
                 </web-app>
-                """.formatted(ClassFinderServlet.class.getName()), ClassFinderServlet.class);
+                """.formatted(ClassFinderServlet.class.getName()),
+                ClassFinderServlet.class);
         try (SluiceProcess sluice = SluiceProcess.run(directory, war)) {
             for (String name : new String[] {
                 "dev.sluice.deploy.command.Main",
@@ -29,10 +32,13 @@ class SystemClassLoaderIT {
                 "org.xnio.Xnio",
                 "picocli.CommandLine"
             }) {
-                assertThat(sluice.get("/finder/f?class=" + name).body()).as(name).isEqualTo("false false false");
+                assertThat(sluice.get("/finder/f?class=" + name).body())
+                        .as(name)
+                        .isEqualTo("false false false");
             }
             assertThat(sluice.get("/finder/f?class=java.lang.String").body()).isEqualTo("true true true");
-            assertThat(sluice.get("/finder/f?class=jakarta.servlet.Servlet").body()).isEqualTo("false false true");
+            assertThat(sluice.get("/finder/f?class=jakarta.servlet.Servlet").body())
+                    .isEqualTo("false false true");
         }
     }
 }

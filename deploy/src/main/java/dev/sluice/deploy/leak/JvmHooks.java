@@ -83,8 +83,7 @@ public final class JvmHooks {
             for (Handler handler : logger.getHandlers()) {
                 if (within(handler.getClass().getClassLoader())) {
                     logger.removeHandler(handler);
-                    removed.add(
-                            "the log handler " + handler.getClass().getName() + " of the logger \"" + name + "\"");
+                    removed.add("the log handler " + handler.getClass().getName() + " of the logger \"" + name + "\"");
                 }
             }
             if (logger.getFilter() != null

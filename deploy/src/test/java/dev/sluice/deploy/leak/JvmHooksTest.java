@@ -105,8 +105,7 @@ class JvmHooksTest {
         try {
             run(OwnDriver.class);
 
-            assertThat(JvmHooks.clean(application))
-                    .containsExactly("the JDBC driver " + OwnDriver.class.getName());
+            assertThat(JvmHooks.clean(application)).containsExactly("the JDBC driver " + OwnDriver.class.getName());
 
             assertThat(JvmHooks.clean(application)).isEmpty();
             assertThat(Collections.list(DriverManager.getDrivers())).contains(ours);

@@ -30,9 +30,7 @@ class DriverLoaderTest {
         try (OutputStream out = Files.newOutputStream(directory.resolve("driver.jar"));
                 ZipOutputStream zip = new ZipOutputStream(out)) {
             zip.putNextEntry(new ZipEntry(entry));
-            zip.write(ExternalDriver.class
-                    .getResourceAsStream("/" + entry)
-                    .readAllBytes());
+            zip.write(ExternalDriver.class.getResourceAsStream("/" + entry).readAllBytes());
         }
         return DriverLoader.of(directory);
     }

@@ -57,9 +57,9 @@ final class CallBody extends InputStream implements RequestBody {
                             + " after its response was complete (expected: before the handler returns, or in the response's body)");
         }
         if (exchange.loop().onOwnThread()) {
-            throw new IllegalStateException(
-                    "reading the body of " + exchange + " in a handler that is declared non-blocking, which would wait for the"
-                            + " client (expected: no Handler.nonBlocking, or a response whose body reads it)");
+            throw new IllegalStateException("reading the body of " + exchange
+                    + " in a handler that is declared non-blocking, which would wait for the"
+                    + " client (expected: no Handler.nonBlocking, or a response whose body reads it)");
         }
         if (length == 0) {
             return 0;

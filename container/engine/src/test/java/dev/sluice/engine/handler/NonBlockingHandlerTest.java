@@ -61,9 +61,14 @@ class NonBlockingHandlerTest {
     @Test
     void itNeverReadsTheBodyOfTheRequest() throws Exception {
         try (HandlerServer server = HandlerServer.start(setup -> {
-            setup.post("/", Handler.nonBlocking((request, context) -> Response.text(request.body().text())));
-            setup.post("/later", Handler.nonBlocking((request, context) -> Response.writer(
-                    "text/plain", out -> request.body().stream().transferTo(out))));
+            setup.post(
+                    "/",
+                    Handler.nonBlocking(
+                            (request, context) -> Response.text(request.body().text())));
+            setup.post(
+                    "/later",
+                    Handler.nonBlocking((request, context) -> Response.writer(
+                            "text/plain", out -> request.body().stream().transferTo(out))));
         })) {
             String rest = " HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello";
             assertThat(server.send("POST /" + rest).status()).isEqualTo(500);

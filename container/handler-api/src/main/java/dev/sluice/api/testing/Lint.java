@@ -47,7 +47,8 @@ public final class Lint {
             "transfer-encoding");
 
     private final ConcurrentLinkedQueue<LintedBody> bodies = new ConcurrentLinkedQueue<>();
-    private final Set<InputStream> streams = Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
+    private final Set<InputStream> streams =
+            Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
 
     /** Returns {@code handler} with its requests and responses checked. */
     public Handler wrap(Handler handler) {
@@ -130,7 +131,11 @@ public final class Lint {
             return checked;
         }
         if (body instanceof Body.Stream stream) {
-            handler(streams.add(stream.content()), response, "a stream that was returned before", "a new one each time");
+            handler(
+                    streams.add(stream.content()),
+                    response,
+                    "a stream that was returned before",
+                    "a new one each time");
         }
         LintedBody linted = new LintedBody(request.method() + " " + request.path(), body);
         bodies.add(linted);

@@ -49,8 +49,8 @@ final class NonBlockingRequest implements Request, RequestBody {
 
     private void check() {
         if (!returned) {
-            throw new LintViolation("handler: it is declared non-blocking and reads the body of " + method() + " " + path()
-                    + " (expected: no Handler.nonBlocking, or a response whose body reads it)");
+            throw new LintViolation("handler: it is declared non-blocking and reads the body of " + method() + " "
+                    + path() + " (expected: no Handler.nonBlocking, or a response whose body reads it)");
         }
     }
 

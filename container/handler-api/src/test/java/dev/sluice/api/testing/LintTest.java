@@ -40,13 +40,13 @@ class LintTest {
 
     @Test
     void aNonBlockingHandlerDoesNotReadTheBody() {
-        Handler reading = Handler.nonBlocking((request, context) -> Response.text(request.body().text()));
-        assertThatThrownBy(() ->
-                        lint.wrap(reading).handle(request("POST", "/", "", "", "http"), context("id")))
+        Handler reading = Handler.nonBlocking(
+                (request, context) -> Response.text(request.body().text()));
+        assertThatThrownBy(() -> lint.wrap(reading).handle(request("POST", "/", "", "", "http"), context("id")))
                 .isInstanceOf(LintViolation.class)
                 .hasMessageContaining("declared non-blocking and reads the body of POST /");
-        Handler later = Handler.nonBlocking((request, context) -> Response.writer(
-                "text/plain", out -> request.body().stream().transferTo(out)));
+        Handler later = Handler.nonBlocking((request, context) ->
+                Response.writer("text/plain", out -> request.body().stream().transferTo(out)));
         assertThatCode(() -> lint.wrap(later)
                         .handle(request("POST", "/", "", "", "http"), context("id"))
                         .body()
