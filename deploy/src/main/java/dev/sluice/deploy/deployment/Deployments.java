@@ -287,7 +287,9 @@ public final class Deployments {
             all.addAll(starting.values());
             all.addAll(ending.keySet());
             all.forEach(deployment -> deployment.hurry(deadline));
-            all.forEach(this::end);
+            for (Deployment deployment : all) {
+                var ignored = end(deployment); // it is in the map
+            }
             ends = new LinkedHashMap<>(ending);
             starting.clear();
             serving.clear();
