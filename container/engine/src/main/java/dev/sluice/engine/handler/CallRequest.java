@@ -96,6 +96,10 @@ final class CallRequest implements Request {
 
     @Override
     public String authority() {
+        if (exchange.proxied()) {
+            boolean usual = exchange.hostPort() == (exchange.secure() ? 443 : 80);
+            return usual ? exchange.hostName() : exchange.hostName() + ":" + exchange.hostPort();
+        }
         String host = exchange.requestHeaders().first("Host");
         return host == null ? "" : host.strip();
     }

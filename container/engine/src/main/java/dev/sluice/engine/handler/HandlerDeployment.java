@@ -11,6 +11,7 @@ import dev.sluice.engine.application.Application;
 import dev.sluice.engine.application.Call;
 import dev.sluice.engine.application.CallContext;
 import dev.sluice.engine.application.LaneHint;
+import dev.sluice.engine.header.LocationPath;
 import dev.sluice.engine.http.FixedResponse;
 import dev.sluice.engine.http.HttpExchange;
 import dev.sluice.fork.Templates;
@@ -266,7 +267,10 @@ public final class HandlerDeployment implements Application {
     private Response toRoot(HttpExchange exchange) {
         String query = exchange.queryString();
         return Response.status(307)
-                .withHeader("Location", exchange.rawPath() + "/" + (query == null ? "" : "?" + query));
+                .withHeader(
+                        "Location",
+                        LocationPath.of(exchange.prefix() + LocationPath.of(exchange.rawPath())) + "/"
+                                + (query == null ? "" : "?" + query));
     }
 
     private String path(HttpExchange exchange) {

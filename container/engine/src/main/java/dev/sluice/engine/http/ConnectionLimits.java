@@ -8,11 +8,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.xnio.StreamConnection;
 
-/** How many connections there are, of all clients and of each. An address is forgotten with its last connection. Any thread. */
+/**
+ * How many connections there are, of all clients and of each; a trusted proxy is no client. An address is forgotten with its last
+ * connection. Any thread.
+ */
 final class ConnectionLimits {
     private final int most;
     private final int mostPerClient;
     private final int mostHandshakes;
+    private final TrustedProxies proxies;
     private volatile boolean draining;
     private final AtomicInteger open = new AtomicInteger();
     private final ConcurrentMap<InetAddress, Integer> perClient = new ConcurrentHashMap<>();
@@ -23,13 +27,14 @@ final class ConnectionLimits {
         most = options.maxConnections();
         mostPerClient = options.maxConnectionsPerClient();
         mostHandshakes = options.maxHandshakesPerClient();
+        proxies = options.proxies();
     }
 
     /** Takes a place, for which the connection that is idle for longest is closed if there is none; false if none is idle. */
     boolean enter(StreamConnection connection) {
         int now = open.incrementAndGet();
         InetAddress client = client(connection);
-        if (mostPerClient > 0 && client != null && perClient.merge(client, 1, Integer::sum) > mostPerClient) {
+        if (limited(client) && perClient.merge(client, 1, Integer::sum) > mostPerClient) {
             leave(client);
             return false;
         }
@@ -64,9 +69,13 @@ final class ConnectionLimits {
     /** Gives the place back, of the client that {@link #client} named when it was taken. */
     void leave(@Nullable InetAddress client) {
         open.decrementAndGet();
-        if (mostPerClient > 0 && client != null) {
+        if (limited(client)) {
             perClient.computeIfPresent(client, (address, count) -> count == 1 ? null : count - 1);
         }
+    }
+
+    private boolean limited(@Nullable InetAddress client) {
+        return mostPerClient > 0 && client != null && !proxies.trusts(client);
     }
 
     static @Nullable InetAddress client(StreamConnection connection) {

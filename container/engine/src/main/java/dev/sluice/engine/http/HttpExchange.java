@@ -43,7 +43,7 @@ public final class HttpExchange {
     private final long startNanos = System.nanoTime();
 
     private @Nullable Headers requestHeaders;
-    private @Nullable String scheme;
+    private final Forwarding forwarding;
     private @Nullable String hostName;
     private int status = 200;
     private volatile int answeredStatus;
@@ -67,6 +67,10 @@ public final class HttpExchange {
         this.loop = loop;
         this.options = options;
         this.path = path;
+        this.forwarding = options.proxies()
+                .read(
+                        stream.remoteAddress().getAddress(),
+                        name -> requestHeaders().all(name));
         this.requestBody = new RequestBody(this, stream);
         this.responseBody = new ResponseBody(this, stream);
         this.completion = new Completion(this);
@@ -83,15 +87,20 @@ public final class HttpExchange {
         return stream.protocol();
     }
 
-    /** {@code http} or {@code https}. */
-    public String scheme() {
-        String set = scheme;
-        return set == null ? stream.scheme() : set;
+    /** Whether a trusted proxy stands between the client and us, and has told of the client's scheme or host. */
+    public boolean proxied() {
+        return forwarding.scheme() != null || forwarding.host() != null;
     }
 
-    /** Replaces the scheme by the one that a trusted proxy has forwarded. */
-    public void scheme(String value) {
-        scheme = value;
+    /** What a trusted proxy has cut off the client's path: empty, or a path without a slash at its end. */
+    public String prefix() {
+        return forwarding.prefix();
+    }
+
+    /** {@code http} or {@code https}, on the client's side of a trusted proxy. */
+    public String scheme() {
+        String told = forwarding.scheme();
+        return told == null ? stream.scheme() : told;
     }
 
     /** Whether the client's side is encrypted. */
@@ -146,30 +155,47 @@ public final class HttpExchange {
         return responseHeaders;
     }
 
-    /** The host that the client asked for, without port and brackets' content unchanged. */
+    /** The host that the client asked for, without port and brackets' content unchanged; our own address if it did not say. */
     public String hostName() {
         String name = hostName;
         if (name == null) {
-            name = stream.hostName();
+            String told = forwarding.host();
+            name = told == null ? stream.hostName() : told;
             hostName = name;
         }
         return name;
     }
 
-    /** Whether the client has named a host at all; otherwise {@link #hostName} is our own address. */
-    public boolean hostNamed() {
-        String field = requestHeader("Host");
-        return field != null && !field.isBlank();
+    /** Whether the client has said which host it asks for. */
+    public boolean hostKnown() {
+        if (forwarding.host() != null) {
+            return true;
+        }
+        return !hostField().isEmpty();
+    }
+
+    private String hostField() {
+        String host = requestHeader("Host");
+        return host == null ? "" : host;
     }
 
     /** The port that the client asked for, or the scheme's default. */
     public int hostPort() {
-        return stream.hostPort();
+        if (forwarding.port() > 0) {
+            return forwarding.port();
+        }
+        if (!proxied()) {
+            return stream.hostPort();
+        }
+        String host = forwarding.host() == null ? hostField() : "";
+        int colon = host.indexOf(':', host.lastIndexOf(']') + 1);
+        return colon >= 0 ? stream.hostPort() : secure() ? 443 : 80;
     }
 
     /** The other end of the connection, or what a trusted proxy has forwarded. */
     public InetSocketAddress remoteAddress() {
-        return stream.remoteAddress();
+        InetSocketAddress told = forwarding.client();
+        return told == null ? stream.remoteAddress() : told;
     }
 
     /** Our end of the connection. */

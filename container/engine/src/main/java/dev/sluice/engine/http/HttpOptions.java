@@ -24,6 +24,7 @@ import java.time.Duration;
  * @param http2Upgrade whether a request of HTTP/1.1 without TLS may ask for HTTP/2 (RFC 7540, 3.2; RFC 9113 has dropped it)
  * @param maxStreams requests at once on one connection of HTTP/2; more are refused
  * @param serverHeader value of the Server header; empty for none
+ * @param proxies whose word counts about where requests come from
  */
 public record HttpOptions(
         int maxHeadSize,
@@ -42,7 +43,8 @@ public record HttpOptions(
         boolean http2,
         boolean http2Upgrade,
         int maxStreams,
-        String serverHeader) {
+        String serverHeader,
+        TrustedProxies proxies) {
 
     /** Checks the values. */
     public HttpOptions {
@@ -104,6 +106,7 @@ public record HttpOptions(
         private boolean http2Upgrade = false;
         private int maxStreams = 100;
         private String serverHeader = "";
+        private TrustedProxies proxies = TrustedProxies.NONE;
 
         private Builder() {}
 
@@ -209,6 +212,12 @@ public record HttpOptions(
             return this;
         }
 
+        /** Trusted proxies; none by default. */
+        public Builder proxies(TrustedProxies value) {
+            proxies = value;
+            return this;
+        }
+
         /** The options; each value is checked. */
         public HttpOptions build() {
             return new HttpOptions(
@@ -228,7 +237,8 @@ public record HttpOptions(
                     http2,
                     http2Upgrade,
                     maxStreams,
-                    serverHeader);
+                    serverHeader,
+                    proxies);
         }
     }
 }

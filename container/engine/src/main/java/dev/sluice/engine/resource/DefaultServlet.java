@@ -1,5 +1,6 @@
 package dev.sluice.engine.resource;
 
+import dev.sluice.engine.header.LocationPath;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletConfig;
@@ -130,8 +131,7 @@ public final class DefaultServlet extends HttpServlet {
 
     private static void redirectToDirectory(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        // Two slashes at the start would name another host.
-        String path = request.getRequestURI().replaceFirst("^/{2,}", "/") + "/";
+        String path = LocationPath.of(request.getRequestURI()) + "/";
         String query = request.getQueryString();
         response.sendRedirect(query == null ? path : path + "?" + query);
     }

@@ -23,6 +23,14 @@ public interface SecuredRequest {
     @Nullable
     Session session(boolean create);
 
+    /**
+     * Scheme, host and port by which the client reaches us with TLS; null if there is no way that is known.
+     *
+     * @param tlsPort the port of a listener with TLS, 0 if there is none
+     */
+    @Nullable
+    String confidentialOrigin(int tlsPort);
+
     /** Gives the session a new id, and tells the client. */
     void changeSessionId();
 

@@ -195,7 +195,9 @@ final class AsyncView implements AsyncContext {
     }
 
     private void toUri(AppContext app, String uri, @Nullable String query) {
-        dispatchTo(uri, Dispatcher.toUri(app, uri, query));
+        String prefix = call.request().exchange().prefix();
+        String own = uri.startsWith(prefix) ? uri.substring(prefix.length()) : uri;
+        dispatchTo(uri, Dispatcher.toUri(app, own, query));
     }
 
     @Override

@@ -107,7 +107,7 @@ final class Dispatcher implements RequestDispatcher {
         }
         boolean done = false;
         try {
-            run(original, frame(DispatcherType.FORWARD, before), request, response);
+            run(original, frame(DispatcherType.FORWARD, before, original), request, response);
             done = true;
         } finally {
             if (!original.isAsyncStarted()) {
@@ -144,9 +144,9 @@ final class Dispatcher implements RequestDispatcher {
         HttpRequest original = Wrappers.request(request);
         HttpResponse originalResponse = Wrappers.response(response);
         Frame before = original.frame();
-        Frame target = frame(DispatcherType.INCLUDE, before);
+        Frame target = frame(DispatcherType.INCLUDE, before, original);
         Object[] attributes = named == null
-                ? DispatchAttributes.INCLUDE.set(original.attributes(), pathFrame(before), query)
+                ? DispatchAttributes.INCLUDE.set(original.attributes(), pathFrame(before, original), query)
                 : DispatchAttributes.INCLUDE.clear(original.attributes());
         originalResponse.beginInclude();
         try {
@@ -165,7 +165,7 @@ final class Dispatcher implements RequestDispatcher {
             DispatchAttributes.FORWARD.set(request.attributes(), first, first.queryString());
         }
         request.asyncSupported(true);
-        run(request, frame(DispatcherType.ERROR, request.frame()), request, response);
+        run(request, frame(DispatcherType.ERROR, request.frame(), request), request, response);
     }
 
     /** The asynchronous dispatch: a new beginning, on which no frame of before has an effect. */
@@ -176,13 +176,22 @@ final class Dispatcher implements RequestDispatcher {
         }
         Match<ServletUnit> match = app.match(path);
         String shown = query != null ? query : initial.queryString();
-        Frame frame =
-                new Frame(app, DispatcherType.ASYNC, match.target(), match, uri, app.contextPath(), shown, query, null);
+        String prefix = request.exchange().prefix();
+        Frame frame = new Frame(
+                app,
+                DispatcherType.ASYNC,
+                match.target(),
+                match,
+                prefix + uri,
+                prefix + app.contextPath(),
+                shown,
+                query,
+                null);
         request.asyncSupported(true);
         run(request, frame, outer, outerResponse);
     }
 
-    private Frame frame(DispatcherType type, Frame before) {
+    private Frame frame(DispatcherType type, Frame before, HttpRequest request) {
         if (named != null) {
             return new Frame(
                     app,
@@ -208,14 +217,23 @@ final class Dispatcher implements RequestDispatcher {
                     query,
                     before);
         }
-        return pathFrame(before).as(type);
+        return pathFrame(before, request).as(type);
     }
 
-    private Frame pathFrame(Frame before) {
+    private Frame pathFrame(Frame before, HttpRequest request) {
         Match<ServletUnit> match = app.match(path);
         String shown = query != null ? query : before.queryString();
+        String prefix = request.exchange().prefix();
         return new Frame(
-                app, DispatcherType.FORWARD, match.target(), match, uri, app.contextPath(), shown, query, before);
+                app,
+                DispatcherType.FORWARD,
+                match.target(),
+                match,
+                prefix + uri,
+                prefix + app.contextPath(),
+                shown,
+                query,
+                before);
     }
 
     private void run(HttpRequest original, Frame frame, ServletRequest request, ServletResponse response)

@@ -457,6 +457,10 @@ final class HttpResponse implements HttpServletResponse {
                         request.sessions().currentId(app),
                         known ? request.sessions().requested().source() : null,
                         new RequestOrigin(
-                                exchange.scheme(), exchange.hostName(), exchange.hostPort(), request.getRequestURI())));
+                                exchange.scheme(),
+                                exchange.hostName(),
+                                exchange.hostPort(),
+                                request.getRequestURI(),
+                                exchange.prefix())));
     }
 }

@@ -1,25 +1,33 @@
 package dev.sluice.engine.servlet;
 
+import dev.sluice.engine.header.LocationPath;
 import dev.sluice.engine.http.HttpExchange;
+import org.jspecify.annotations.Nullable;
 
-/** Scheme, host and port as the client wrote them. */
+/** Scheme, host and port as the client wrote them, on its side of a trusted proxy. */
 final class Origin {
     private Origin() {}
 
-    /**
-     * The value of a Location for a path of this server, which begins with a slash. Absolute where the client has named the host; otherwise
-     * only the path (RFC 9110, 10.2.2), since our own address and port are nobody's business and mean nothing behind a proxy.
-     */
+    /** A path of this host as a Location: absolute if the client has said which host it asks for, otherwise the path alone. */
     static String location(HttpExchange exchange, String path) {
-        if (exchange.hostNamed()) {
-            return of(exchange) + path;
+        return exchange.hostKnown() ? of(exchange) + path : LocationPath.of(path);
+    }
+
+    /** The same by TLS, at this port; null if it is not known how the client would get there. */
+    static @Nullable String confidential(HttpExchange exchange, int tlsPort) {
+        if (!exchange.hostKnown()) {
+            return null;
         }
-        int slashes = 0;
-        while (slashes < path.length() && path.charAt(slashes) == '/') {
-            slashes++;
+        if (exchange.proxied()) {
+            return "https://" + bracketed(exchange.hostName());
         }
-        // two slashes at the start would name another host
-        return slashes > 1 ? path.substring(slashes - 1) : path;
+        return tlsPort == 0
+                ? null
+                : "https://" + bracketed(exchange.hostName()) + (tlsPort == 443 ? "" : ":" + tlsPort);
+    }
+
+    private static String bracketed(String host) {
+        return host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
     }
 
     /** For instance {@code http://localhost:8080}; the port is left out where it is the scheme's own. */
@@ -28,7 +36,6 @@ final class Origin {
         String host = exchange.hostName();
         int port = exchange.hostPort();
         boolean usual = port <= 0 || scheme.equals("http") && port == 80 || scheme.equals("https") && port == 443;
-        String name = host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
-        return scheme + "://" + name + (usual ? "" : ":" + port);
+        return scheme + "://" + bracketed(host) + (usual ? "" : ":" + port);
     }
 }

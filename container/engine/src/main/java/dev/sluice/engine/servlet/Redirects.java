@@ -2,7 +2,10 @@ package dev.sluice.engine.servlet;
 
 import java.nio.charset.StandardCharsets;
 
-/** The target of a redirect as an absolute URL (Servlet 6.1, 5.5 and {@code sendRedirect}), or as a path if the client named no host. */
+/**
+ * The target of a redirect as an absolute URL (Servlet 6.1, 5.5 and {@code sendRedirect}); as a path where the client has not said which
+ * host it asks for.
+ */
 final class Redirects {
     private Redirects() {}
 

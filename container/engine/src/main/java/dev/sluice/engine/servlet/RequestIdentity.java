@@ -92,6 +92,11 @@ final class RequestIdentity implements SecuredRequest {
     }
 
     @Override
+    public @Nullable String confidentialOrigin(int tlsPort) {
+        return Origin.confidential(request.exchange(), tlsPort);
+    }
+
+    @Override
     public void changeSessionId() {
         request.sessions().changeId();
     }
@@ -104,7 +109,7 @@ final class RequestIdentity implements SecuredRequest {
     @Override
     public void authentication(@Nullable Authentication value) {
         authentication = value;
-        // for the handler context and the access log
+        request.exchange().user(value == null ? null : value.user().name());
         if (value == null) {
             request.exchange().attributes().remove(CallContext.PRINCIPAL);
         } else {

@@ -126,7 +126,8 @@ final class RequestSessions {
 
     /** Tells the client of a session id; a cookie for an earlier one of this response goes. */
     private void issue(Session session) {
-        Cookie cookie = home.tracking().cookie(session.getId(), request.isSecure());
+        Cookie cookie = home.tracking()
+                .cookie(session.getId(), request.isSecure(), request.exchange().prefix());
         if (cookie == null || request.exchange().committed()) {
             return;
         }

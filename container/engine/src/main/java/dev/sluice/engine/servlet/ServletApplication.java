@@ -3,6 +3,7 @@ package dev.sluice.engine.servlet;
 import dev.sluice.engine.application.Application;
 import dev.sluice.engine.application.Call;
 import dev.sluice.engine.descriptor.WebApplication;
+import dev.sluice.engine.header.LocationPath;
 import dev.sluice.engine.http.HttpExchange;
 import dev.sluice.engine.http.RequestPath;
 import dev.sluice.engine.mapping.Match;
@@ -110,8 +111,8 @@ public final class ServletApplication implements Application {
                 DispatcherType.REQUEST,
                 match.target(),
                 match,
-                exchange.rawPath(),
-                contextPath(exchange.rawPath()),
+                exchange.prefix() + exchange.rawPath(),
+                exchange.prefix() + contextPath(exchange.rawPath()),
                 exchange.queryString(),
                 null,
                 null);
@@ -145,7 +146,11 @@ public final class ServletApplication implements Application {
         exchange.responseHeaders()
                 .set(
                         "Location",
-                        Origin.location(exchange, exchange.rawPath() + "/" + (query == null ? "" : "?" + query)));
+                        Origin.location(
+                                exchange,
+                                exchange.prefix()
+                                        + LocationPath.of(exchange.rawPath()) + "/"
+                                        + (query == null ? "" : "?" + query)));
         exchange.responseHeaders().set("Content-Length", "0");
         exchange.end();
     }

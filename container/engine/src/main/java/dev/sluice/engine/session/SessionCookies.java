@@ -70,12 +70,17 @@ public final class SessionCookies implements SessionCookieConfig {
         return name == null ? "jsessionid" : name;
     }
 
-    /** The cookie that tells a client of its session. */
-    public Cookie cookie(String sessionId, boolean secureRequest) {
+    /**
+     * The cookie that tells a client of its session.
+     *
+     * @param prefix what a trusted proxy has cut off before the context path; empty for nothing
+     */
+    public Cookie cookie(String sessionId, boolean secureRequest, String prefix) {
         Cookie cookie = new Cookie(effectiveName(), sessionId);
         attributes.forEach(cookie::setAttribute);
         if (cookie.getPath() == null) {
-            cookie.setPath(contextPath.isEmpty() ? "/" : contextPath);
+            String path = prefix + contextPath;
+            cookie.setPath(path.isEmpty() ? "/" : path);
         }
         if (secureRequest) {
             cookie.setSecure(true);

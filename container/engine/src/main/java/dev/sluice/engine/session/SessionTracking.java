@@ -125,8 +125,8 @@ public final class SessionTracking {
     }
 
     /** The cookie for a new session id, or null if this application does not track by cookies. */
-    public @Nullable Cookie cookie(String sessionId, boolean secureRequest) {
-        return modes.contains(SessionTrackingMode.COOKIE) ? cookies.cookie(sessionId, secureRequest) : null;
+    public @Nullable Cookie cookie(String sessionId, boolean secureRequest, String prefix) {
+        return modes.contains(SessionTrackingMode.COOKIE) ? cookies.cookie(sessionId, secureRequest, prefix) : null;
     }
 
     /**
@@ -170,9 +170,10 @@ public final class SessionTracking {
         boolean relative = start == 0 && !path.startsWith("/");
         String whole = relative ? request.path().substring(0, request.path().lastIndexOf('/') + 1) + path : path;
         String normal = normalised(whole.isEmpty() ? "/" : whole);
+        String context = request.prefix() + contextPath;
         boolean inside = normal != null
-                && normal.startsWith(contextPath)
-                && (normal.length() == contextPath.length() || "/;".indexOf(normal.charAt(contextPath.length())) >= 0);
+                && normal.startsWith(context)
+                && (normal.length() == context.length() || "/;".indexOf(normal.charAt(context.length())) >= 0);
         return inside ? normal : null;
     }
 
@@ -254,6 +255,7 @@ public final class SessionTracking {
      *
      * @param host as in the Host header, without the port
      * @param path the request URI, undecoded
+     * @param prefix what a trusted proxy has cut off before the context path; empty for nothing
      */
-    public record RequestOrigin(String scheme, String host, int port, String path) {}
+    public record RequestOrigin(String scheme, String host, int port, String path, String prefix) {}
 }

@@ -1,6 +1,7 @@
 package dev.sluice.engine.servlet;
 
 import dev.sluice.engine.descriptor.WebApplication;
+import dev.sluice.engine.http.HttpOptions;
 import dev.sluice.engine.testing.RawResponse;
 import dev.sluice.engine.testing.TestEngine;
 import jakarta.servlet.DispatcherType;
@@ -91,6 +92,7 @@ final class TestWebApp implements AutoCloseable {
         private UnaryOperator<ServletEnvironment.Builder> environment = builder -> builder;
         private final ServletOptions.Builder options = ServletOptions.builder();
         private String contextPath = "/app";
+        private HttpOptions http = HttpOptions.defaults();
         private int names;
 
         Builder contextPath(String path) {
@@ -156,6 +158,11 @@ final class TestWebApp implements AutoCloseable {
             return this;
         }
 
+        Builder http(HttpOptions value) {
+            http = value;
+            return this;
+        }
+
         /** Another application that is started already. */
         Builder beside(ServletApplication other) {
             others.add(other);
@@ -184,7 +191,7 @@ final class TestWebApp implements AutoCloseable {
             try {
                 ServletApplication application = create(scheduler);
                 application.start();
-                TestEngine.Builder engine = TestEngine.builder(application);
+                TestEngine.Builder engine = TestEngine.builder(application).http(http);
                 others.forEach(engine::add);
                 return new TestWebApp(
                         application,

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Servlet 6.1, 7.1: by cookie, by URL, by TLS. */
 class SessionTrackingTest {
     private static final SessionTracking.RequestOrigin ORIGIN =
-            new SessionTracking.RequestOrigin("http", "host.test", 8080, "/app/dir/page");
+            new SessionTracking.RequestOrigin("http", "host.test", 8080, "/app/dir/page", "");
 
     private static SessionTracking tracking(SessionDescriptor descriptor) {
         SessionCookies cookies = new SessionCookies(descriptor, SessionOptions.DEFAULT, "/app");
@@ -68,7 +68,7 @@ class SessionTrackingTest {
             SessionTracking onlyUrl = tracking(named(null, SessionTrackingMode.URL));
             assertThat(onlyUrl.requested(List.of(new Cookie("JSESSIONID", "x")), name -> null, null, id -> true))
                     .isEqualTo(RequestedSession.NONE);
-            assertThat(onlyUrl.cookie("id", false)).isNull();
+            assertThat(onlyUrl.cookie("id", false, "")).isNull();
         }
 
         @Test
@@ -106,7 +106,7 @@ class SessionTrackingTest {
     class Cookies {
         @Test
         void hasTheContextPathAndIsHttpOnly() {
-            Cookie cookie = tracking(SessionDescriptor.NONE).cookie("id", false);
+            Cookie cookie = tracking(SessionDescriptor.NONE).cookie("id", false, "");
             assertThat(cookie).isNotNull();
             assertThat(cookie.getName()).isEqualTo("JSESSIONID");
             assertThat(cookie.getAttributes()).containsOnly(Map.entry("Path", "/app"), Map.entry("HttpOnly", ""));
@@ -114,7 +114,7 @@ class SessionTrackingTest {
 
         @Test
         void isSecureOnASecureRequest() {
-            Cookie cookie = tracking(SessionDescriptor.NONE).cookie("id", true);
+            Cookie cookie = tracking(SessionDescriptor.NONE).cookie("id", true, "");
             assertThat(cookie).isNotNull();
             assertThat(cookie.getSecure()).isTrue();
         }
@@ -131,7 +131,7 @@ class SessionTrackingTest {
                             60,
                             Map.of("SameSite", "Strict", "Partitioned", ""),
                             Set.of()))
-                    .cookie("id", false);
+                    .cookie("id", false, "");
             assertThat(cookie).isNotNull();
             assertThat(cookie.getName()).isEqualTo("SID");
             assertThat(cookie.getAttributes())
