@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * going, and the waiting request takes the place of the one that arrives there.
  */
 final class FormMechanism implements Mechanism {
-    private static final String SAVED = "dev.sluice.form.saved";
+    /** The note of a session with the request that waits for a login. */
+    static final String SAVED = "dev.sluice.form.saved";
+
+    /** The note with the request that waited, once its user has logged in. */
+    private static final String DUE = "dev.sluice.form.due";
+
     private static final String USUAL_INTERVAL = "dev.sluice.form.interval";
     private static final String CHECK = "/j_security_check";
 
@@ -71,20 +76,20 @@ final class FormMechanism implements Mechanism {
                 session.notes().put(USUAL_INTERVAL, session.getMaxInactiveInterval());
                 session.setMaxInactiveInterval((int) options.loginTime().toSeconds());
             }
+            session.notes().remove(DUE);
             session.notes().put(SAVED, saved);
+            logins.waiting().add(session, saved, session.notes().containsKey(USUAL_INTERVAL));
         }
         exchange.response().setHeader("Cache-Control", "no-store");
         exchange.forward(loginPage);
     }
 
     private @Nullable SavedRequest save(HttpServletRequest request) throws IOException {
-        byte[] body = new byte[0];
         if (request.getContentLengthLong() > options.maxSavedBody()) {
             return null;
         }
-        if (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null) {
-            body = request.getInputStream().readNBytes(options.maxSavedBody() + 1);
-        }
+        // Whether there is a body only reading tells: HTTP/2 announces none.
+        byte[] body = request.getInputStream().readNBytes(options.maxSavedBody() + 1);
         return body.length > options.maxSavedBody()
                 ? null
                 : new SavedRequest(
@@ -106,13 +111,18 @@ final class FormMechanism implements Mechanism {
             exchange.forward(errorPage);
             return;
         }
+        Session before = exchange.session(false);
+        Object saved = before == null ? null : before.notes().get(SAVED);
         recorder.record(exchange, new Authentication(user, type()), true);
         Session session = exchange.session(false);
-        Object saved = session == null ? null : session.notes().get(SAVED);
         if (session != null && session.notes().remove(USUAL_INTERVAL) instanceof Integer interval) {
             session.setMaxInactiveInterval(interval);
         }
-        String target = saved instanceof SavedRequest waiting ? waiting.target() : request.getContextPath() + "/";
+        String target = request.getContextPath() + "/";
+        if (session != null && session == before && saved instanceof SavedRequest waiting) {
+            session.notes().put(DUE, waiting);
+            target = waiting.target();
+        }
         exchange.response().sendRedirect(exchange.response().encodeRedirectURL(target));
     }
 
@@ -120,12 +130,25 @@ final class FormMechanism implements Mechanism {
     void replay(SecuredRequest exchange) {
         Session session = exchange.session(false);
         if (session != null
-                && session.notes().get(SAVED) instanceof SavedRequest saved
+                && session.notes().get(DUE) instanceof SavedRequest saved
                 && exchange.request().getMethod().equals("GET")
-                && saved.uri().equals(exchange.request().getRequestURI())) {
-            session.notes().remove(SAVED);
+                && withoutParameters(saved.uri())
+                        .equals(withoutParameters(exchange.request().getRequestURI()))) {
+            session.notes().remove(DUE);
             exchange.replay(saved);
         }
+    }
+
+    /** A session that is tracked by the URL has another id after the login. */
+    private static String withoutParameters(String uri) {
+        return uri.replaceAll(";[^/]*", "");
+    }
+
+    /** Somebody has logged in or out: what waited for another login never comes back. */
+    static void forget(Session session, WaitingLogins waiting) {
+        waiting.remove(session);
+        session.notes().remove(SAVED);
+        session.notes().remove(DUE);
     }
 
     /** How a login is written down. */

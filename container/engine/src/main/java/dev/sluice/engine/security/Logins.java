@@ -26,6 +26,7 @@ public final class Logins {
 
     private final Realm realm;
     private final LoginThrottle throttle;
+    private final WaitingLogins waiting;
     private final InstantSource clock;
     private final SecretKeySpec key;
     private final Map<String, Remembered> remembered = new LinkedHashMap<>(16, 0.75f, true) {
@@ -37,9 +38,10 @@ public final class Logins {
         }
     };
 
-    public Logins(Realm realm, LoginThrottle throttle, InstantSource clock) {
+    public Logins(Realm realm, LoginThrottle throttle, WaitingLogins waiting, InstantSource clock) {
         this.realm = realm;
         this.throttle = throttle;
+        this.waiting = waiting;
         this.clock = clock;
         byte[] secret = new byte[32];
         new SecureRandom().nextBytes(secret);
@@ -48,7 +50,16 @@ public final class Logins {
 
     /** Logins of a realm with the usual throttle. */
     public static Logins of(Realm realm, InstantSource clock) {
-        return new Logins(realm, new LoginThrottle(LoginThrottle.Options.DEFAULT, clock), clock);
+        return new Logins(
+                realm,
+                new LoginThrottle(LoginThrottle.Options.DEFAULT, clock),
+                new WaitingLogins(WaitingLogins.Limits.DEFAULT),
+                clock);
+    }
+
+    /** The requests that wait for one. */
+    public WaitingLogins waiting() {
+        return waiting;
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.sluice.engine.security;
 
+import dev.sluice.engine.header.LocationPath;
 import java.io.Serializable;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request that waits in the session until its user has logged in.
  *
- * @param uri the request URI, undecoded, without the query
+ * @param uri the request URI, undecoded, without the query, with one slash at its beginning
  * @param contentType of the body, or null
  * @param body not copied, not to be changed; empty where there was none
  */
@@ -18,6 +19,15 @@ public record SavedRequest(
         @Nullable String contentType,
         byte[] body) implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    public SavedRequest {
+        uri = LocationPath.of(uri);
+    }
+
+    /** Bytes that it holds, more or less. */
+    long size() {
+        return 256L + body.length + 2L * (target().length() + (contentType == null ? 0 : contentType.length()));
+    }
 
     /** Where the client is sent to after the login. */
     public String target() {

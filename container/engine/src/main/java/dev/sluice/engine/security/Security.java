@@ -2,6 +2,7 @@ package dev.sluice.engine.security;
 
 import dev.sluice.engine.descriptor.LoginDescriptor;
 import dev.sluice.engine.descriptor.SecurityConstraint;
+import dev.sluice.engine.header.LocationPath;
 import dev.sluice.engine.security.Decision.Access;
 import dev.sluice.engine.session.Session;
 import jakarta.servlet.ServletException;
@@ -139,16 +140,14 @@ public final class Security {
     }
 
     private boolean redirectToTls(SecuredRequest exchange) throws IOException {
-        int port = confidentialPort.getAsInt();
-        HttpServletRequest request = exchange.request();
-        String host = request.getHeader("Host");
-        if (port == 0 || host == null || host.isBlank()) {
-            return refuse(exchange); // without a Host the server's name is our own address
+        String origin = exchange.confidentialOrigin(confidentialPort.getAsInt());
+        if (origin == null) {
+            return refuse(exchange);
         }
+        HttpServletRequest request = exchange.request();
         String query = request.getQueryString();
         exchange.response()
-                .sendRedirect("https://" + request.getServerName() + (port == 443 ? "" : ":" + port)
-                        + request.getRequestURI() + (query == null ? "" : "?" + query));
+                .sendRedirect(origin + LocationPath.of(request.getRequestURI()) + (query == null ? "" : "?" + query));
         return false;
     }
 
@@ -229,6 +228,7 @@ public final class Security {
         if (session != null) {
             session.notes().remove(LOGIN);
             session.notes().remove(LOGIN_NAME);
+            FormMechanism.forget(session, logins.waiting());
         }
     }
 
@@ -255,6 +255,7 @@ public final class Security {
         }
         String name = authentication.user().name();
         boolean another = !name.equals(session.notes().put(LOGIN_NAME, name));
+        FormMechanism.forget(session, logins.waiting());
         if (inSession) {
             session.notes().put(LOGIN, authentication);
         }

@@ -93,6 +93,15 @@ public final class Session implements HttpSession {
         return true;
     }
 
+    /** Takes the transition to ENDING if no request uses it. */
+    synchronized boolean beginEndUnused() {
+        if (state != State.LIVE || users > 0) {
+            return false;
+        }
+        state = State.ENDING;
+        return true;
+    }
+
     /** From ENDING to ENDED; tells everybody. */
     SessionListeners.Failures finishEnd(SessionListeners listeners) {
         SessionListeners.Failures failures = new SessionListeners.Failures();
@@ -110,9 +119,16 @@ public final class Session implements HttpSession {
         return failures;
     }
 
-    /** The end without telling anybody: its state went to the store. */
+    /** The end without telling the application: its state went to the store. */
     void endSilently() {
         state = State.ENDED;
+        endActions.forEach(Runnable::run);
+        endActions.clear();
+    }
+
+    /** Ends it in the name of the container, unless a request uses it; what listeners throw is logged. */
+    public void endUnused() {
+        owner.endUnused(this);
     }
 
     void id(String value) {

@@ -111,7 +111,7 @@ public final class Sessions {
     }
 
     private void endAll() {
-        live.values().forEach(session -> end(session, false));
+        live.values().forEach(this::end);
     }
 
     private void passivateAll(SessionStore target) {
@@ -235,23 +235,33 @@ public final class Sessions {
     }
 
     boolean expireIfIdle(Session session) {
-        return end(session, true);
-    }
-
-    private boolean end(Session session, boolean onlyIfIdle) {
-        if (!session.beginEnd(onlyIfIdle, now())) {
+        if (!session.beginEnd(true, now())) {
             return false;
         }
+        expired.increment();
+        finish(session);
+        return true;
+    }
+
+    void endUnused(Session session) {
+        if (session.beginEndUnused()) {
+            finish(session);
+        }
+    }
+
+    private void end(Session session) {
+        if (session.beginEnd(false, now())) {
+            finish(session);
+        }
+    }
+
+    private void finish(Session session) {
         if (live.remove(session.getId(), session)) {
             reserved.decrementAndGet();
-        }
-        if (onlyIfIdle) {
-            expired.increment();
         }
         forget(session.getId());
         inApplication(() -> session.finishEnd(listeners)
                 .report(e -> LOG.log(System.Logger.Level.ERROR, "a listener failed at the end of " + session, e)));
-        return true;
     }
 
     /** Ends every session that has been idle for too long; the scheduler does this now and then. */

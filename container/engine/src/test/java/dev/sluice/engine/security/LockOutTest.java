@@ -76,6 +76,71 @@ class LockOutTest {
         assertThat(throttle.locked("bob", "evil")).isFalse();
     }
 
+    /** Many users behind one address, as behind a proxy: the mistakes of all of them keep nobody out who is known there. */
+    @Test
+    void theLockOfAnAddressDoesNotHoldUpWhoIsKnownThere() throws Exception {
+        assertThat(right("proxy")).isTrue();
+        fixture.clock.pass(Logins.REMEMBERED);
+        for (int i = 0; i < 60; i++) {
+            guess("user" + i, "proxy", 1);
+        }
+        assertThat(right("proxy")).as("known from there").isTrue();
+        for (int i = 0; i < 60; i++) {
+            guess("user" + i, "proxy", 1);
+        }
+        assertThat(fixture.logins.password("bob", "bob", "proxy"))
+                .as("not known from there")
+                .isNull();
+        fixture.clock.pass(Duration.ofSeconds(10));
+        assertThat(fixture.logins.password("bob", "bob", "proxy"))
+                .as("slowed down only")
+                .isNotNull();
+    }
+
+    /** Who guesses elsewhere does not keep the user out at home. */
+    @Test
+    void theLockOfAUserDoesNotHoldUpWhereTheUserIsKnown() throws Exception {
+        assertThat(right("home")).isTrue();
+        fixture.clock.pass(Logins.REMEMBERED);
+        for (int i = 0; i < 30; i++) {
+            guess("alice", "elsewhere" + i, 1);
+        }
+        assertThat(right("home")).isTrue();
+        assertThat(right("nowhere")).isFalse();
+        guess("alice", "home", 5);
+        assertThat(right("home")).as("guessed from there").isFalse();
+    }
+
+    @Test
+    void aSuccessForgetsTheFailuresOfItsAddress() throws Exception {
+        for (int round = 0; round < 4; round++) {
+            for (int i = 0; i < 49; i++) {
+                guess("user" + round + "-" + i, "proxy", 1);
+            }
+            assertThat(right("proxy")).isTrue();
+            fixture.clock.pass(Logins.REMEMBERED);
+        }
+    }
+
+    @Test
+    void thresholdsAreOptions() {
+        TestClock clock = new TestClock();
+        LoginThrottle throttle =
+                new LoginThrottle(LoginThrottle.Options.DEFAULT.with(2, 0, 3, Duration.ofSeconds(5)), clock);
+        throttle.failed("alice", "a");
+        assertThat(throttle.locked("alice", "a")).isFalse();
+        throttle.failed("alice", "a");
+        assertThat(throttle.locked("alice", "a")).isTrue();
+        for (int i = 0; i < 100; i++) {
+            throttle.failed("alice", "address" + i);
+        }
+        assertThat(throttle.locked("alice", "fresh")).as("0: never").isFalse();
+        throttle.failed("bob", "a");
+        assertThat(throttle.locked("carol", "a")).isTrue();
+        clock.pass(Duration.ofSeconds(5));
+        assertThat(throttle.locked("alice", "a")).isFalse();
+    }
+
     @Test
     void memoryIsBounded() {
         LoginThrottle throttle = new LoginThrottle(LoginThrottle.Options.DEFAULT, new TestClock());

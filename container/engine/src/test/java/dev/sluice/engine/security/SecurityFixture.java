@@ -36,7 +36,7 @@ final class SecurityFixture implements Realm {
             new SessionListeners(),
             null,
             clock);
-    final Logins logins = Logins.of(this, clock);
+    final Logins logins;
     final Security security;
     private @Nullable X509Certificate certificate;
 
@@ -45,6 +45,17 @@ final class SecurityFixture implements Realm {
     }
 
     SecurityFixture(@Nullable String method, SecurityOptions options, int tlsPort) {
+        this(method, options, tlsPort, WaitingLogins.Limits.DEFAULT);
+    }
+
+    SecurityFixture(@Nullable String method, WaitingLogins.Limits waiting) {
+        this(method, SecurityOptions.DEFAULT, 8443, waiting);
+    }
+
+    private SecurityFixture(
+            @Nullable String method, SecurityOptions options, int tlsPort, WaitingLogins.Limits waiting) {
+        logins = new Logins(
+                this, new LoginThrottle(LoginThrottle.Options.DEFAULT, clock), new WaitingLogins(waiting), clock);
         LoginDescriptor login =
                 method == null ? null : new LoginDescriptor(method, REALM, "/login.html", "/error.html?again");
         security = new Security(
