@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param id its id
  * @param application the application's name
  * @param method its method
- * @param path its raw path
+ * @param path its raw path, without path parameters: they may be ids of sessions
  * @param age since its head was read
  * @param state what it does
  * @param lane the lane of its application code; empty while it waits

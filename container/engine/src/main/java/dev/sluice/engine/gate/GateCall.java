@@ -80,7 +80,7 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
                 exchange.requestId(),
                 mount.application().name(),
                 exchange.method(),
-                exchange.rawPath(),
+                exchange.path().shown(),
                 Duration.ofNanos(now - exchange.startNanos()),
                 state(),
                 laneName());

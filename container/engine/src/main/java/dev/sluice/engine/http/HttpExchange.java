@@ -499,6 +499,6 @@ public final class HttpExchange {
 
     @Override
     public String toString() {
-        return method() + " " + Tokens.printable(rawPath());
+        return method() + " " + Tokens.printable(path.shown());
     }
 }

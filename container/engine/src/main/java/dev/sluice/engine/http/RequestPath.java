@@ -37,6 +37,11 @@ public record RequestPath(String raw, String decoded, List<String> parameters) {
         return null;
     }
 
+    /** The path as sent, without its parameters: what may be shown, for they may be ids of sessions. */
+    public String shown() {
+        return parameters.isEmpty() ? raw : raw.replaceAll(";[^/]*", "");
+    }
+
     /**
      * The canonical form of a path without query.
      *

@@ -113,6 +113,11 @@ public final class Constraints {
         return authenticated;
     }
 
+    /** Whether methods that no constraint of the best pattern covers are refused. */
+    boolean denyUncovered() {
+        return denyUncovered;
+    }
+
     /**
      * The patterns on which some methods are not covered (13.8.4): for a warning at the start.
      *

@@ -93,6 +93,25 @@ public final class Security {
     }
 
     /**
+     * Logs the methods that no constraint covers though others on the same pattern are covered (Servlet 6.1, 13.8.4).
+     *
+     * @param application how the log calls it
+     */
+    public void warnOfUncovered(String application) {
+        boolean denied = constraints.denyUncovered();
+        constraints
+                .uncovered()
+                .forEach((pattern, methods) -> LOG.log(
+                        denied ? System.Logger.Level.INFO : System.Logger.Level.WARNING,
+                        application + ": the methods " + methods + " on " + pattern
+                                + " are covered by no security constraint, so "
+                                + (denied
+                                        ? "they are refused (deny-uncovered-http-methods)"
+                                        : "anybody may use them (expected: a constraint without http-method, or"
+                                                + " deny-uncovered-http-methods)")));
+    }
+
+    /**
      * Whether a request may go on to the filters and the servlet; if not, it has been answered: with a redirect to TLS, a
      * challenge, a login page or 403.
      */

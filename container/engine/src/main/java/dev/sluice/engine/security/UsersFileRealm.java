@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Users of a text file, one in a line: {@code name:hash:role,role[:digests]}. The hash is one of {@link Passwords}, or
  * {@code -} for a user without a password; digests are {@code SHA-256=hex,MD5=hex} of {@code user:realm:password}. The
- * name of a user with a certificate is its subject. Empty lines and lines that begin with {@code #} do not count. The
+ * name of a user with a certificate is {@code SUBJECT issued by ISSUER}, both whole, or {@code sha256=} with the
+ * certificate's fingerprint: a subject alone anybody may have whose certificate another authority has signed. Empty lines and lines that begin with {@code #} do not count. The
  * file is read again when it has changed, looked at once a second at most; while a new version has an error, the old one
  * stays in force. Safe for use by many threads.
  */
@@ -57,7 +58,16 @@ public final class UsersFileRealm implements Realm {
 
     @Override
     public @Nullable User authenticate(X509Certificate certificate) {
-        return content().subjects.get(certificate.getSubjectX500Principal());
+        Content current = content();
+        Set<String> roles = current.holders.get(
+                new Holder(certificate.getSubjectX500Principal(), certificate.getIssuerX500Principal()));
+        if (roles == null && !current.fingerprints.isEmpty()) {
+            roles = current.fingerprints.get(Fingerprint.of(certificate));
+        }
+        return roles == null
+                ? null
+                : new User(
+                        new UserPrincipal(certificate.getSubjectX500Principal().toString()), roles);
     }
 
     @Override
@@ -89,7 +99,8 @@ public final class UsersFileRealm implements Realm {
     private static Content read(Path file) throws IOException {
         FileTime modified = modified(file);
         Map<String, Entry> users = new HashMap<>();
-        Map<X500Principal, User> subjects = new HashMap<>();
+        Map<Holder, Set<String>> holders = new HashMap<>();
+        Map<String, Set<String>> fingerprints = new HashMap<>();
         List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
@@ -101,20 +112,15 @@ public final class UsersFileRealm implements Realm {
                 throw new IllegalArgumentException(file + ", line " + (i + 1) + ": user " + entry.user.name()
                         + " is there twice (expected: one line for each user)");
             }
-            if (entry.user.name().contains("=")) {
-                X500Principal subject = subject(entry.user.name(), file + ", line " + (i + 1));
-                subjects.put(subject, new User(new UserPrincipal(subject.toString()), entry.user.roles()));
+            String name = entry.user.name();
+            if (Fingerprint.isOne(name)) {
+                fingerprints.put(name.toLowerCase(Locale.ROOT), entry.user.roles());
+            } else if (name.contains("=")) {
+                holders.put(Holder.parse(name, file + ", line " + (i + 1)), entry.user.roles());
             }
         }
-        return new Content(modified, Map.copyOf(users), Map.copyOf(subjects));
-    }
-
-    private static X500Principal subject(String name, String place) {
-        try {
-            return new X500Principal(name);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(place + ": \"" + name + "\" is no subject of a certificate", e);
-        }
+        PrivateFiles.warnIfOthersRead(file, "the users' file");
+        return new Content(modified, Map.copyOf(users), Map.copyOf(holders), Map.copyOf(fingerprints));
     }
 
     private static Entry entry(String line, String place) {
@@ -159,7 +165,36 @@ public final class UsersFileRealm implements Realm {
 
     private record Entry(User user, String hash, Map<String, String> digests) {}
 
-    private record Content(FileTime modified, Map<String, Entry> users, Map<X500Principal, User> subjects) {
+    /** Whom a certificate is for, and who says so. */
+    private record Holder(X500Principal subject, X500Principal issuer) {
+        private static final String ISSUED_BY = " issued by ";
+
+        static Holder parse(String name, String place) {
+            int mark = name.lastIndexOf(ISSUED_BY);
+            try {
+                if (mark > 0) {
+                    return new Holder(
+                            new X500Principal(name.substring(0, mark)),
+                            new X500Principal(name.substring(mark + ISSUED_BY.length())));
+                }
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(place + ": " + wrong(name), e);
+            }
+            throw new IllegalArgumentException(place + ": " + wrong(name));
+        }
+
+        private static String wrong(String name) {
+            return "\"" + name
+                    + "\" does not name a certificate (expected: SUBJECT issued by ISSUER, such as CN=robot, O=Example"
+                    + " issued by CN=Example CA, or sha256= and the 64 hexadecimal digits of its fingerprint)";
+        }
+    }
+
+    private record Content(
+            FileTime modified,
+            Map<String, Entry> users,
+            Map<Holder, Set<String>> holders,
+            Map<String, Set<String>> fingerprints) {
         /** A hash of the kind that the users have. */
         String hashOfNobody() {
             return users.values().stream()

@@ -235,6 +235,7 @@ final class AppContext implements RegistrationScope {
         phase = Phase.STARTED;
         tracking.freeze();
         security = makeSecurity();
+        security.warnOfUncovered(toString());
         table = registrations.table();
         chains = registrations.chains();
     }

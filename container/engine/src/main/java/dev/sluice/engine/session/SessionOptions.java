@@ -1,5 +1,6 @@
 package dev.sluice.engine.session;
 
+import java.io.ObjectInputFilter;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,16 @@ public record SessionOptions(
         }
         if (sweepInterval.isNegative() || sweepInterval.isZero()) {
             throw new IllegalArgumentException("sweepInterval: " + sweepInterval + " (expected: a positive duration)");
+        }
+        if (serialFilter != null) {
+            try {
+                ObjectInputFilter.Config.createFilter(serialFilter);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "serialFilter: " + serialFilter + ": " + e.getMessage()
+                                + " (expected: patterns of classes such as org.example.**;!org.other.*)",
+                        e);
+            }
         }
     }
 

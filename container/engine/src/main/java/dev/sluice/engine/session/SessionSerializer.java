@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InvalidClassException;
 import java.io.ObjectInputFilter;
 import java.io.ObjectInputFilter.Status;
 import java.io.ObjectInputStream;
@@ -34,6 +35,7 @@ final class SessionSerializer {
 
     private final ClassLoader loader;
     private final @Nullable ObjectInputFilter configured;
+    private @Nullable Class<?> refused;
 
     SessionSerializer(ClassLoader loader, @Nullable String patterns) {
         this.loader = loader;
@@ -78,8 +80,20 @@ final class SessionSerializer {
         try (ObjectInputStream in = new ApplicationInput(new ByteArrayInputStream(stored.content()))) {
             restore(in.readObject(), session.attributes());
             restore(in.readObject(), session.notes());
+        } catch (InvalidClassException e) {
+            Class<?> type = refused;
+            throw type == null ? e : refusal(type, e);
         }
         return session;
+    }
+
+    private static InvalidClassException refusal(Class<?> type, InvalidClassException cause) {
+        InvalidClassException clear = new InvalidClassException(
+                type.getName(),
+                "is no class that stored sessions may have (expected: one of the application or a value of the JDK;"
+                        + " sessions.serial-filter allows others)");
+        clear.initCause(cause);
+        return clear;
     }
 
     private static void restore(Object values, Map<String, Object> into) {
@@ -87,6 +101,14 @@ final class SessionSerializer {
     }
 
     private Status check(ObjectInputFilter.FilterInfo info) {
+        Status status = status(info);
+        if (status == Status.REJECTED) {
+            refused = info.serialClass();
+        }
+        return status;
+    }
+
+    private Status status(ObjectInputFilter.FilterInfo info) {
         if (configured != null && configured.checkInput(info) != Status.UNDECIDED) {
             return configured.checkInput(info);
         }

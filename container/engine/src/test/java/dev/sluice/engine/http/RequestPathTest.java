@@ -94,4 +94,11 @@ class RequestPathTest {
         assertThat(path.parameter("y")).isNull();
         assertThat(path.parameter("none")).isNull();
     }
+
+    /** What is shown of a request must not be good for taking over its session. */
+    @ParameterizedTest
+    @CsvSource({"/a/b, /a/b", "/a;jsessionid=1/b;x=y, /a/b", "/a/;jsessionid=1, /a/"})
+    void isShownWithoutParameters(String raw, String shown) {
+        assertThat(RequestPath.parse(raw).shown()).isEqualTo(shown);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.engine.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.sluice.engine.fixture.Exchange;
 import dev.sluice.engine.fixture.Request;
@@ -10,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,24 +89,49 @@ class ClientCertificateTest {
         assertThat(send(expired, expired).answer().status()).isEqualTo(401);
     }
 
+    private static final String SUBJECT = "CN=CTS, OU=Java Software, O=Test Inc., C=US";
+
+    private static @Nullable User user(String name, X509Certificate certificate) throws Exception {
+        Path file = Files.writeString(Files.createTempFile(directory, "users", ""), name + ":-:Administrator\n");
+        return new UsersFileRealm(file, new TestClock()).authenticate(certificate);
+    }
+
     @Test
-    void aUsersFileNamesSubjects() throws Exception {
-        Path file = Files.writeString(
-                directory.resolve("users"), "cn=cts,ou=Java Software, O=Test Inc.,C=US:-:Administrator\n");
-        User user = new UsersFileRealm(file, new TestClock()).authenticate(good);
+    void aUsersFileNamesSubjectAndIssuer() throws Exception {
+        User user = user("cn=cts,ou=Java Software, O=Test Inc.,C=US issued by " + SUBJECT, good);
         assertThat(user).isNotNull();
         assertThat(user.roles()).containsExactly("Administrator");
+        assertThat(user(SUBJECT + " issued by CN=Another", good))
+                .as("of another authority")
+                .isNull();
+        assertThat(user("CN=CTS issued by " + SUBJECT, good))
+                .as("a part of the subject")
+                .isNull();
         assertThat(new UsersFileRealm(directory.resolve("none"), new TestClock()).authenticate(good))
                 .isNull();
+    }
+
+    @Test
+    void aUsersFileNamesFingerprints() throws Exception {
+        assertThat(user(Fingerprint.of(good), good)).isNotNull();
+        assertThat(user(Fingerprint.of(good).toUpperCase(Locale.ROOT), good)).isNotNull();
+        assertThat(user(Fingerprint.of(expired), good)).isNull();
+    }
+
+    /** Whoever has an authority sign this subject would be the user. */
+    @Test
+    void aSubjectAloneIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> user(SUBJECT, good))
+                .withMessageContaining("issued by")
+                .withMessageContaining("line 1");
     }
 
     /** Applications compare the name with the certificate's subject as other containers write it. */
     @Test
     void thePrincipalIsTheSubject() throws Exception {
-        Path file = Files.writeString(
-                directory.resolve("users2"), "CN=CTS, OU=Java Software, O=Test Inc., C=US:-:Administrator\n");
-        User user = new UsersFileRealm(file, new TestClock()).authenticate(good);
-        assertThat(user).isNotNull();
-        assertThat(user.name()).isEqualTo("CN=CTS, OU=Java Software, O=Test Inc., C=US");
+        for (String name : new String[] {SUBJECT + " issued by " + SUBJECT, Fingerprint.of(good)}) {
+            assertThat(user(name, good)).extracting(User::name).isEqualTo(SUBJECT);
+        }
     }
 }

@@ -131,7 +131,9 @@ class RealmTest {
                     "alice:secret:boss",
                     ":-:x",
                     "alice:-:x\nalice:-:y",
-                    "CN=,x=:-:x",
+                    "CN=,x= issued by CN=x:-:x",
+                    "CN=x:-:x",
+                    "sha256=abc:-:x",
                     "a:-:x:y",
                     "a:-:b:c:d"
                 })

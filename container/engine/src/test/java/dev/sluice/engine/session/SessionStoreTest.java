@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.sluice.engine.fixture.LoggedLines;
 import jakarta.servlet.http.HttpSessionActivationListener;
 import jakarta.servlet.http.HttpSessionEvent;
 import java.io.File;
@@ -154,6 +155,22 @@ class SessionStoreTest {
     void classesThatAreNotAllowedAreRefused() {
         assertThat(survives(SessionOptions.DEFAULT, javax.swing.event.EventListenerList.class))
                 .isFalse();
+    }
+
+    @Test
+    void theWarningNamesTheClassAndTheKey() {
+        try (LoggedLines log = new LoggedLines("dev.sluice.session")) {
+            survives(SessionOptions.DEFAULT, javax.swing.event.EventListenerList.class);
+            assertThat(log.all()).anySatisfy(line -> assertThat(line)
+                    .contains("javax.swing.event.EventListenerList", "sessions.serial-filter"));
+        }
+    }
+
+    @Test
+    void aFilterThatIsNoneIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SessionOptions.DEFAULT.withSerialFilter("maxdepth=x"))
+                .withMessageContaining("maxdepth=x");
     }
 
     @Test
