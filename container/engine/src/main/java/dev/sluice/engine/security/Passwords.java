@@ -55,7 +55,8 @@ public final class Passwords {
     }
 
     /**
-     * Whether a password is the one of a hash. The time does not depend on where they differ.
+     * Whether a password is the one of a hash. The time does not depend on where they differ. The calling thread waits and does not
+     * compute.
      *
      * @throws IllegalArgumentException if the hash is of another kind
      */
@@ -64,6 +65,10 @@ public final class Passwords {
             throw new IllegalArgumentException("hash of a password is of an unknown kind"
                     + " (expected: pbkdf2-sha256$..., pbkdf2-sha512$... or $2a$..., $2b$..., $2y$...)");
         }
+        return HashingThreads.compute(() -> matches(password, hash));
+    }
+
+    private static boolean matches(String password, String hash) {
         if (hash.startsWith("$2")) {
             return BCRYPT.verify(password.getBytes(StandardCharsets.UTF_8), hash.getBytes(StandardCharsets.US_ASCII))
                     .verified;
