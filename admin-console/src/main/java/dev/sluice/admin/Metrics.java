@@ -38,6 +38,7 @@ final class Metrics implements Handler {
         applications();
         connections();
         bounds();
+        logins();
         loaders();
     }
 
@@ -232,6 +233,24 @@ final class Metrics implements Handler {
                 .help(help)
                 .callback(callback ->
                         callback.call(figure.applyAsLong(server.connections().listener())))
+                .register(registry);
+    }
+
+    private void logins() {
+        GaugeWithCallback.builder()
+                .name("sluice_logins_waiting")
+                .help("Requests that wait for a login by FORM now.")
+                .callback(callback -> callback.call(server.waitingLogins().waiting()))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("sluice_logins_waiting_bytes")
+                .help("What these requests hold in memory.")
+                .callback(callback -> callback.call(server.waitingLogins().bytes()))
+                .register(registry);
+        CounterWithCallback.builder()
+                .name("sluice_logins_dropped")
+                .help("Requests that waited for a login and went because there were too many.")
+                .callback(callback -> callback.call(server.waitingLogins().dropped()))
                 .register(registry);
     }
 

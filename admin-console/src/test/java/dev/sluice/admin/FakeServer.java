@@ -16,6 +16,7 @@ import dev.sluice.engine.gate.MountStats;
 import dev.sluice.engine.http.Answerer;
 import dev.sluice.engine.http.ListenerStats;
 import dev.sluice.engine.observe.CompletedRequest;
+import dev.sluice.engine.security.WaitingLogins;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -133,6 +134,11 @@ final class FakeServer implements ServerView {
                 5,
                 List.of(new LoopStats("sluice-nio-0", 6, 7, 8, 9, 10, 11, true)),
                 new ListenerStats(22, 11, 1, 2, 3, 4, 5, 8));
+    }
+
+    @Override
+    public WaitingLogins.Statistics waitingLogins() {
+        return new WaitingLogins.Statistics(3, 4096, 17);
     }
 
     @Override

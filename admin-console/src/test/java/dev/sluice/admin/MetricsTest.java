@@ -53,6 +53,15 @@ class MetricsTest {
     }
 
     @Test
+    void requestsThatWaitForALoginAreCounted() {
+        assertThat(metrics())
+                .contains(
+                        "sluice_logins_waiting 3.0",
+                        "sluice_logins_waiting_bytes 4096.0",
+                        "sluice_logins_dropped_total 17.0");
+    }
+
+    @Test
     void whatClientsInventIsNoLabel() {
         for (int i = 0; i < 100; i++) {
             observer.completed(FakeServer.request("shop", "X" + i, "/shop/" + i, 405, 1));

@@ -1,7 +1,6 @@
 package dev.sluice.deploy.command;
 
 import dev.sluice.deploy.configuration.Configuration;
-import dev.sluice.deploy.configuration.ValueType;
 import dev.sluice.deploy.server.Installation;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -39,9 +38,6 @@ final class ConfigCommand implements Callable<Integer> {
     }
 
     private static String shown(Configuration.Setting setting) {
-        if (setting.text().isEmpty()) {
-            return "''";
-        }
-        return setting.key().type().equals(ValueType.SECRET) ? "(not shown)" : setting.text();
+        return setting.text().isEmpty() ? "''" : setting.text();
     }
 }

@@ -15,7 +15,9 @@ import picocli.CommandLine.Command;
             ConfigCommand.class,
             VersionCommand.class,
             ListCommand.class,
-            StatsCommand.class
+            StatsCommand.class,
+            PasswordCommand.class,
+            CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)

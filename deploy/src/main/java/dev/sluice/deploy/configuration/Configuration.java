@@ -29,10 +29,15 @@ public final class Configuration {
      * @param key the key
      * @param name the key's name, with the names that the user chose
      * @param value the value, of the key's type
-     * @param text the value as it is written in a file
+     * @param text how the value is shown: as it is written in a file, secrets apart
      * @param origin where it came from
      */
-    public record Setting(Key<?> key, String name, Object value, String text, Origin origin) {}
+    public record Setting(Key<?> key, String name, Object value, String text, Origin origin) {
+        @Override
+        public String toString() {
+            return name + ": " + text + " (" + origin.text() + ")";
+        }
+    }
 
     /** All defaults. */
     public static Configuration defaults() {
@@ -136,7 +141,9 @@ public final class Configuration {
 
         /** A value from the command line, with the option that gave it. */
         public Builder commandLine(String name, String value, String option) {
-            commandLine.add(new Entry(List.of(name.split("\\.")), value, new Origin.CommandLine(option)));
+            List<String> words = List.of(name.split("\\."));
+            commandLine.add(
+                    new Entry(KeyPath.of(words, Keys.all()).orElse(words), value, new Origin.CommandLine(option)));
             return this;
         }
 
@@ -152,7 +159,9 @@ public final class Configuration {
             if (file != null) {
                 entries.addAll(YamlFile.read(file, Keys.all(), problems));
             }
-            entries.addAll(EnvironmentVariables.read(environment, Keys.all(), warnings));
+            List<Entry> others = new ArrayList<>(entries);
+            others.addAll(commandLine);
+            entries.addAll(EnvironmentVariables.read(environment, Keys.all(), others, warnings));
             entries.addAll(commandLine);
             Map<List<String>, Setting> settings = new LinkedHashMap<>();
             for (Entry entry : entries) {
@@ -164,7 +173,7 @@ public final class Configuration {
             return new Configuration(settings, warnings);
         }
 
-        private static Optional<Setting> check(Entry entry, List<String> problems) {
+        private Optional<Setting> check(Entry entry, List<String> problems) {
             Optional<Key<?>> known =
                     Keys.all().stream().filter(key -> key.matches(entry.path())).findFirst();
             if (known.isEmpty()) {
@@ -176,7 +185,8 @@ public final class Configuration {
 
         private static String unknown(Entry entry) {
             if (Keys.all().stream().anyMatch(key -> key.startsWith(entry.path()))) {
-                return entry.origin().text() + ": " + entry.name() + ": " + entry.text()
+                String text = Secrets.below(entry.path()) ? Secrets.hidden() : entry.text();
+                return entry.origin().text() + ": " + entry.name() + ": " + text
                         + " (expected: a section with keys below it, not a value)";
             }
             String nearest = NearestKey.to(entry.path(), Keys.all())
@@ -185,14 +195,19 @@ public final class Configuration {
             return entry.origin().text() + ": unknown key " + entry.name() + " (" + nearest + ")";
         }
 
-        private static <T> Optional<Setting> parse(Key<T> key, Entry entry, List<String> problems) {
+        private <T> Optional<Setting> parse(Key<T> key, Entry entry, List<String> problems) {
+            String text = entry.text().strip();
+            boolean secret = key.type().equals(ValueType.SECRET);
             try {
-                T value = key.type().parse(entry.text().strip());
-                return Optional.of(
-                        new Setting(key, entry.name(), value, key.type().render(value), entry.origin()));
+                T value = key.type().parse(secret ? Secrets.resolve(text, environment) : text);
+                String shown = Secrets.shown(
+                        key, entry.name(), secret ? text : key.type().render(value));
+                return Optional.of(new Setting(key, entry.name(), value, shown, entry.origin()));
             } catch (IllegalArgumentException e) {
-                problems.add(entry.origin().text() + ": " + entry.name() + ": " + entry.text() + " (expected: "
-                        + key.type().expected() + ")");
+                problems.add(entry.origin().text() + ": " + entry.name() + ": "
+                        + (secret
+                                ? e.getMessage()
+                                : entry.text() + " (expected: " + key.type().expected() + ")"));
                 return Optional.empty();
             }
         }

@@ -1,5 +1,6 @@
 package dev.sluice.deploy.configuration;
 
+import dev.sluice.engine.http.TrustedProxies;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.List;
  */
 public final class Keys {
     private static final List<Key<?>> TABLE = new ArrayList<>();
+    /** How a secret is given; for descriptions. */
+    static final String SECRETS = "Not shown anywhere; env:NAME and file:/path say where it stands.";
 
     /** The address of the applications' listener. */
     public static final Key<String> HOST = key(
@@ -100,11 +103,8 @@ public final class Keys {
             "tls.keystore", ValueType.TEXT, "", "The PKCS #12 file with certificates and key, instead of PEM files.");
 
     /** The keystore's password. */
-    public static final Key<String> TLS_KEYSTORE_PASSWORD = key(
-            "tls.keystore-password",
-            ValueType.SECRET,
-            "",
-            "The password of the keystore; better given by the environment.");
+    public static final Key<String> TLS_KEYSTORE_PASSWORD =
+            key("tls.keystore-password", ValueType.SECRET, "", "The password of the keystore. " + SECRETS);
 
     /** The TLS versions. */
     public static final Key<List<String>> TLS_PROTOCOLS = key(
@@ -134,6 +134,22 @@ public final class Keys {
             ValueType.TEXT,
             "",
             "The PEM file with the certificates of those who sign clients' certificates.");
+
+    /** Whose word counts about where requests come from. */
+    public static final Key<List<String>> PROXIES_TRUSTED = key(
+            "proxies.trusted",
+            ValueType.LIST,
+            List.of(),
+            "The addresses of the proxies in front of us, such as 10.0.0.0/8 or ::1: what they say in Forwarded or X-Forwarded-For, -Proto,"
+                    + " -Host, -Port and -Prefix counts as the client's address, scheme, host, port and path.");
+
+    /** Which fields the proxies write. */
+    public static final Key<TrustedProxies.Fields> PROXIES_FIELDS = key(
+            "proxies.fields",
+            ValueType.choice(TrustedProxies.Fields.class),
+            TrustedProxies.Fields.AUTO,
+            "Which fields the trusted proxies write, so that the others, which a client may have sent, do not count; auto takes those that are"
+                    + " there, and believes nothing if both are and contradict each other.");
 
     /** The work directory. */
     public static final Key<String> WORK_DIRECTORY = key(
@@ -386,19 +402,17 @@ public final class Keys {
             "",
             "Where sessions are kept over a restart or redeploy, one private file for each application; empty keeps them in memory only.");
 
-    /** The users. */
-    public static final Key<String> USERS_FILE = key(
-            "users-file",
+    /** Which classes stored sessions may have. */
+    public static final Key<String> SESSIONS_SERIAL_FILTER = key(
+            "sessions.serial-filter",
             ValueType.TEXT,
             "",
-            "The file with the users that may log in to web applications; it is read again when it changes; empty for no users.");
+            "Classes that stored sessions may have besides the application's and values of the JDK, and with ! those that they may not have, in"
+                    + " the syntax of jdk.serialFilter, such as org.example.**;!org.other.*");
 
-    /** Whether DIGEST takes MD5. */
-    public static final Key<Boolean> LOGIN_DIGEST_MD5 = key(
-            "login.digest-md5",
-            ValueType.SWITCH,
-            false,
-            "Whether DIGEST offers MD5 beside SHA-256, for clients that know nothing else; MD5 is weak.");
+    static {
+        TABLE.addAll(LoginKeys.all());
+    }
 
     /** Whether there is a management listener. */
     public static final Key<Boolean> MANAGEMENT_ENABLED = key(
@@ -576,7 +590,7 @@ public final class Keys {
 
     /** The password of a data source. */
     public static final Key<String> DATA_SOURCE_PASSWORD =
-            key("data-sources.*.password", ValueType.TEXT, "", "The user's password; better given by the environment.");
+            key("data-sources.*.password", ValueType.SECRET, "", "The user's password. " + SECRETS);
 
     /** The size of a data source. */
     public static final Key<Integer> DATA_SOURCE_MOST = key(

@@ -14,6 +14,7 @@ final class NearestKey {
         return keys.stream()
                 .map(key -> named(key, path))
                 .distinct()
+                .filter(name -> !name.equals(wanted))
                 .min(Comparator.comparingInt((String name) -> edits(wanted, name))
                         .thenComparing(name -> name))
                 .filter(name -> edits(wanted, name) <= Math.max(2, name.length() / 3))
@@ -26,6 +27,7 @@ final class NearestKey {
         return keys.stream()
                 .filter(key -> key.segments().get(key.segments().size() - 1).equals(last))
                 .map(key -> named(key, path))
+                .filter(name -> !name.equals(String.join(".", path)))
                 .findFirst();
     }
 

@@ -84,12 +84,28 @@ final class YamlFile {
             if (!seen.add(name.getValue())) {
                 problems.add(file + ":" + line(keyNode) + ": " + String.join(".", longer)
                         + " stands twice (expected: once)");
-            } else if (keys.stream().noneMatch(key -> key.matches(longer) || key.startsWith(longer))) {
-                add(longer, "", line(keyNode));
             } else {
-                node(tuple.getValueNode(), List.copyOf(longer));
+                Optional<List<String>> meant = meant(path, longer, name.getValue(), tuple.getValueNode());
+                if (meant.isPresent()) {
+                    node(tuple.getValueNode(), meant.get());
+                } else {
+                    add(longer, "", line(keyNode));
+                }
             }
         }
+    }
+
+    /** The key or section that a name in a section means; its own dots may stand for sections. */
+    private Optional<List<String>> meant(List<String> path, List<String> longer, String name, Node value) {
+        if (keys.stream().anyMatch(key -> key.matches(longer))) {
+            return Optional.of(List.copyOf(longer));
+        }
+        List<String> words = new ArrayList<>(path);
+        words.addAll(List.of(name.split("\\.", -1)));
+        Optional<List<String>> whole = value instanceof MappingNode ? Optional.empty() : KeyPath.of(words, keys);
+        return whole.or(() -> Optional.of(List.copyOf(longer))
+                        .filter(section -> keys.stream().anyMatch(key -> key.startsWith(section))))
+                .or(() -> Optional.of(words).filter(section -> keys.stream().anyMatch(key -> key.startsWith(section))));
     }
 
     private void sequence(SequenceNode sequence, List<String> path) {
@@ -106,6 +122,10 @@ final class YamlFile {
     }
 
     private void add(List<String> path, String text, int line) {
+        if (entries.stream().anyMatch(entry -> entry.path().equals(path))) {
+            problems.add(file + ":" + line + ": " + String.join(".", path) + " stands twice (expected: once)");
+            return;
+        }
         entries.add(new Entry(path, text, new Origin.File(file, line)));
     }
 

@@ -6,6 +6,7 @@ import dev.sluice.deploy.lifecycle.Lifecycle;
 import dev.sluice.deploy.lifecycle.State;
 import dev.sluice.engine.gate.ActiveRequest;
 import dev.sluice.engine.gate.GateStats;
+import dev.sluice.engine.security.WaitingLogins;
 import java.time.Instant;
 import java.util.List;
 
@@ -34,6 +35,9 @@ public interface ServerView {
 
     /** Loops that do not turn, for longer than is configured. */
     List<SilentLoop> silentLoops();
+
+    /** Figures of the requests that wait for a login. */
+    WaitingLogins.Statistics waitingLogins();
 
     /** Entries of the access log that were dropped. */
     long droppedAccessLogEntries();

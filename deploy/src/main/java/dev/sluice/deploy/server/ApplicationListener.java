@@ -7,6 +7,7 @@ import dev.sluice.deploy.management.SilentLoop;
 import dev.sluice.engine.gate.Gate;
 import dev.sluice.engine.http.HttpOptions;
 import dev.sluice.engine.http.Tls;
+import dev.sluice.engine.http.TrustedProxies;
 import dev.sluice.transport.ListenerOptions;
 import dev.sluice.transport.Placement;
 import dev.sluice.transport.TransportOptions;
@@ -132,7 +133,17 @@ final class ApplicationListener {
                 .http2Upgrade(configuration.value(Keys.H2C_UPGRADE))
                 .maxStreams(configuration.value(Keys.LIMITS_STREAMS))
                 .serverHeader(configuration.value(Keys.SERVER_HEADER))
+                .proxies(proxies(configuration))
                 .build();
+    }
+
+    private static TrustedProxies proxies(Configuration configuration) {
+        try {
+            return TrustedProxies.of(
+                    configuration.value(Keys.PROXIES_TRUSTED), configuration.value(Keys.PROXIES_FIELDS));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("proxies.trusted: " + e.getMessage(), e);
+        }
     }
 
     private static int orNone(int limit) {

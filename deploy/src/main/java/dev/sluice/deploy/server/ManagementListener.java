@@ -76,10 +76,23 @@ final class ManagementListener {
                 gate);
         opened.watch(Duration.ZERO);
         transport = opened;
+        warnIfReachable(opened.address());
         LOG.log(
                 System.Logger.Level.INFO,
                 "management (metrics, health, API; no applications) is at http://"
                         + ApplicationListener.text(configuration.value(Keys.MANAGEMENT_HOST), opened.address()));
+    }
+
+    /** There is no login in front of it: what protects it is that only this machine reaches it. */
+    private static void warnIfReachable(InetSocketAddress address) {
+        if (address.getAddress() != null && !address.getAddress().isLoopbackAddress()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "management.host: " + address.getHostString()
+                            + " can be reached from other machines, and whoever reaches it"
+                            + " sees requests, applications and figures without a login (expected: 127.0.0.1, or a network that only"
+                            + " administrators reach)");
+        }
     }
 
     private static HandlerDescription description(Management management) {

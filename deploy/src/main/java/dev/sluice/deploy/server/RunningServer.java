@@ -13,6 +13,7 @@ import dev.sluice.deploy.management.SilentLoop;
 import dev.sluice.engine.gate.ActiveRequest;
 import dev.sluice.engine.gate.Gate;
 import dev.sluice.engine.gate.GateStats;
+import dev.sluice.engine.security.WaitingLogins;
 import java.time.Instant;
 import java.util.List;
 
@@ -23,6 +24,7 @@ record RunningServer(
         LoaderWatch watch,
         Gate gate,
         ApplicationListener listener,
+        ServletContexts contexts,
         AccessLog accessLog,
         Configuration configuration)
         implements ServerView {
@@ -81,6 +83,11 @@ record RunningServer(
     @Override
     public List<SilentLoop> silentLoops() {
         return listener.silentLoops();
+    }
+
+    @Override
+    public WaitingLogins.Statistics waitingLogins() {
+        return contexts.waitingLogins();
     }
 
     @Override

@@ -69,6 +69,7 @@ public final class Server {
     private final ApplicationListener listener;
     private final ManagementListener management;
     private final DropInWatch dropIns;
+    private final ServletContexts contexts;
     private final ArchiveOpener opener;
     private final ScheduledExecutorService scheduler;
     private final AtomicBoolean stopping = new AtomicBoolean();
@@ -95,10 +96,11 @@ public final class Server {
         this.gate = new Gate(gateOptions(configuration), lanes);
         lanes.showInThreadDumps(gate::carriedThreads);
         this.scheduler = scheduler();
+        StartChecks.check(configuration);
         this.settings = new ApplicationSettings(configuration);
         this.listener = new ApplicationListener(configuration, installation, gate);
-        this.opener = new ArchiveOpener(
-                settings, new ServletContexts(settings, installation, scheduler, listener::securePort));
+        this.contexts = new ServletContexts(settings, installation, scheduler, listener::securePort);
+        this.opener = new ArchiveOpener(settings, contexts);
         this.deployments = new Deployments(
                 opener,
                 new GateTraffic(gate, settings::mount, new FixedSettings(settings, installation, scheduler)::of),
@@ -299,6 +301,6 @@ public final class Server {
 
     /** What the management sees. */
     public dev.sluice.deploy.management.ServerView view() {
-        return new RunningServer(lifecycle, deployments, loaders, gate, listener, accessLog, configuration);
+        return new RunningServer(lifecycle, deployments, loaders, gate, listener, contexts, accessLog, configuration);
     }
 }

@@ -2,15 +2,15 @@ package dev.sluice.deploy.server;
 
 import dev.sluice.deploy.configuration.Configuration;
 import dev.sluice.deploy.configuration.Keys;
+import dev.sluice.deploy.configuration.LoginKeys;
 import dev.sluice.deploy.deployment.DeploymentRequest;
 import dev.sluice.engine.multipart.MultipartLimits;
 import dev.sluice.engine.parameter.ParameterLimits;
 import dev.sluice.engine.registration.InstanceFactory;
 import dev.sluice.engine.routing.VirtualHost;
 import dev.sluice.engine.security.Logins;
-import dev.sluice.engine.security.Realm;
 import dev.sluice.engine.security.SecurityOptions;
-import dev.sluice.engine.security.UsersFileRealm;
+import dev.sluice.engine.security.WaitingLogins;
 import dev.sluice.engine.servlet.ServletApplication;
 import dev.sluice.engine.servlet.ServletEnvironment;
 import dev.sluice.engine.servlet.ServletOptions;
@@ -22,7 +22,6 @@ import dev.sluice.war.jsp.JspOptions;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,7 +46,8 @@ final class ServletContexts {
      * Nothing runs yet.
      *
      * @param securePort the port with TLS, 0 if there is none; asked while requests are served
-     * @throws IOException if the users' file cannot be read
+     * @throws IOException if the users' file cannot be read, or the directory of sessions not be written
+     * @throws IllegalArgumentException if the configuration of users or sessions is wrong
      */
     ServletContexts(
             ApplicationSettings settings,
@@ -59,8 +59,18 @@ final class ServletContexts {
         this.settings = settings;
         this.installation = installation;
         this.drivers = DriverLoader.of(installation.resolve("lib/ext"));
-        this.logins = logins(settings.configuration(), installation);
+        this.logins = new ConfiguredLogins(settings.configuration(), installation).open();
         this.scheduler = scheduler;
+        checkSessions();
+    }
+
+    /** What would only be found out when sessions are stored, at the stop of the first application. */
+    private void checkSessions() throws IOException {
+        String directory = settings.configuration().value(Keys.SESSIONS_DIRECTORY);
+        SessionOptions.DEFAULT.withSerialFilter(serialFilter());
+        if (!directory.isEmpty()) {
+            FileSessionStore.checkWritable(installation.resolve(directory));
+        }
     }
 
     /** Has the drivers of data sources that applications do not bring. */
@@ -109,17 +119,23 @@ final class ServletContexts {
                 .maxCookies(configuration.value(Keys.LIMITS_COOKIES))
                 .sessions(SessionOptions.DEFAULT
                         .withTimeout(configuration.value(Keys.SESSIONS_TIMEOUT))
-                        .withMaxSessions(configuration.value(Keys.SESSIONS_MOST)))
+                        .withMaxSessions(configuration.value(Keys.SESSIONS_MOST))
+                        .withSerialFilter(serialFilter()))
                 .build();
     }
 
+    private @Nullable String serialFilter() {
+        String filter = settings.configuration().value(Keys.SESSIONS_SERIAL_FILTER);
+        return filter.isEmpty() ? null : filter;
+    }
+
     private SecurityOptions security() {
-        SecurityOptions usual = SecurityOptions.DEFAULT;
+        Configuration configuration = settings.configuration();
         return new SecurityOptions(
-                usual.maxSavedBody(),
-                usual.loginTime(),
-                settings.configuration().value(Keys.LOGIN_DIGEST_MD5),
-                usual.nonceTime());
+                Math.toIntExact(Math.min(Integer.MAX_VALUE - 1, configuration.value(LoginKeys.LOGIN_SAVED_BODY))),
+                configuration.value(LoginKeys.LOGIN_WAITING_TIME),
+                configuration.value(LoginKeys.LOGIN_DIGEST_MD5),
+                SecurityOptions.DEFAULT.nonceTime());
     }
 
     private @Nullable SessionStore sessions(DeploymentRequest request, LoadedWebApplication loaded) {
@@ -131,10 +147,9 @@ final class ServletContexts {
         return new FileSessionStore(installation.resolve(directory).resolve(file), List.of(loaded.root()));
     }
 
-    private static Logins logins(Configuration configuration, Installation installation) throws IOException {
-        String file = configuration.value(Keys.USERS_FILE);
-        InstantSource clock = InstantSource.system();
-        return Logins.of(file.isEmpty() ? Realm.NOBODY : new UsersFileRealm(installation.resolve(file), clock), clock);
+    /** Figures of the requests that wait for a login. */
+    WaitingLogins.Statistics waitingLogins() {
+        return logins.waiting().statistics();
     }
 
     void add(DeploymentRequest request, ServletApplication application) {

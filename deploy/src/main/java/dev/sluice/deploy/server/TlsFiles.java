@@ -4,6 +4,7 @@ import dev.sluice.deploy.configuration.Configuration;
 import dev.sluice.deploy.configuration.Key;
 import dev.sluice.deploy.configuration.Keys;
 import dev.sluice.engine.http.Tls;
+import dev.sluice.engine.security.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -54,6 +55,7 @@ final class TlsFiles {
     }
 
     private Tls pkcs12(Path keystore, @Nullable Path authorities) throws IOException {
+        PrivateFiles.warnIfOthersRead(keystore, "tls.keystore");
         char[] password = configuration.value(Keys.TLS_KEYSTORE_PASSWORD).toCharArray();
         return Tls.pkcs12(keystore, password, authorities);
     }
@@ -64,6 +66,7 @@ final class TlsFiles {
             throw new IOException(
                     "tls.key is not set, but tls.certificates is (expected: both, or tls.keystore instead)");
         }
+        PrivateFiles.warnIfOthersRead(key, "tls.key");
         return Tls.pem(certificates, key, authorities);
     }
 

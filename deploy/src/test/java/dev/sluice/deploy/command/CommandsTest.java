@@ -3,10 +3,15 @@ package dev.sluice.deploy.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.deploy.configuration.KeyTable;
+import dev.sluice.engine.security.Passwords;
+import dev.sluice.engine.security.User;
+import dev.sluice.engine.security.UsersFileRealm;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +53,46 @@ class CommandsTest {
                 .anyMatch(line -> line.matches("port: +81 +# command line, --port"))
                 .anyMatch(line -> line.matches("timeouts\\.drain: +5s +# command line, --set timeouts\\.drain"))
                 .anyMatch(line -> line.matches("lane: +auto +# default"));
+    }
+
+    @Test
+    void configShowsNoSecrets() throws Exception {
+        Path file = Files.writeString(
+                directory.resolve("my.yaml"), "data-sources: {jdbc/x: {driver: d, url: u, password: s3cr3t}}\n");
+
+        CommandLineText config =
+                CommandLineText.of("config", "--config", file.toString(), "--set", "tls.keystore-password=s3cr3t");
+
+        assertThat(config.out())
+                .contains("data-sources.jdbc/x.password:", "tls.keystore-password:")
+                .doesNotContain("s3cr3t");
+    }
+
+    @Test
+    void passwordPrintsAHash() throws Exception {
+        CommandLineText hash = CommandLineText.reading("s3cr3t\n", "password");
+        assertThat(hash.status()).isZero();
+        assertThat(Passwords.verify("s3cr3t", hash.out().strip())).isTrue();
+
+        CommandLineText line =
+                CommandLineText.reading("s3cr3t", "password", "ann", "--roles", "boss,clerk", "--digest", "shop");
+        Path users = Files.writeString(directory.resolve("users"), line.out());
+        UsersFileRealm realm = new UsersFileRealm(users, InstantSource.system());
+        assertThat(realm.authenticate("ann", "s3cr3t")).isEqualTo(User.of("ann", Set.of("boss", "clerk")));
+        assertThat(realm.digest("ann", "shop", "SHA-256")).isNotNull();
+
+        assertThat(CommandLineText.reading("\n", "password").status()).isEqualTo(ExitStatus.USAGE);
+        assertThat(CommandLineText.reading("x", "password", "a:b").status()).isEqualTo(ExitStatus.USAGE);
+        assertThat(CommandLineText.reading("x", "password", "--roles", "boss").status())
+                .isEqualTo(ExitStatus.USAGE);
+    }
+
+    @Test
+    void helpIsACommand() {
+        CommandLineText help = CommandLineText.of("help");
+        assertThat(help.status()).isZero();
+        assertThat(help.out()).contains("run", "password", "stats");
+        assertThat(CommandLineText.of("help", "password").out()).contains("--roles");
     }
 
     @Test

@@ -41,6 +41,17 @@ class UnknownKeyTest {
                 .containsExactly("sluice.yaml:1: unknown key zzzzzzzzzzzzzzz (sluice init writes all keys)");
     }
 
+    /** What was typed is no answer to what was meant. */
+    @Test
+    void isNeverSuggestedItself() {
+        for (String yaml : new String[] {"timeouts: {drain.: 1s}", "hosts.aliases: [a]", "data-sources.password: x"}) {
+            assertThat(ConfigurationText.problems(directory, yaml + "\n"))
+                    .singleElement()
+                    .asString()
+                    .doesNotContainPattern("unknown key (\\S+) \\(did you mean \\1\\?");
+        }
+    }
+
     @Test
     void allAreReportedAtOnce() {
         assertThat(ConfigurationText.problems(directory, "prot: 1\nhots: x\nport: many\n"))

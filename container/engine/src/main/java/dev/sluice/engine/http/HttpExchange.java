@@ -67,10 +67,8 @@ public final class HttpExchange {
         this.loop = loop;
         this.options = options;
         this.path = path;
-        this.forwarding = options.proxies()
-                .read(
-                        stream.remoteAddress().getAddress(),
-                        name -> requestHeaders().all(name));
+        this.forwarding = options.proxies().read(stream.remoteAddress().getAddress(), name -> requestHeaders()
+                .all(name));
         this.requestBody = new RequestBody(this, stream);
         this.responseBody = new ResponseBody(this, stream);
         this.completion = new Completion(this);

@@ -56,8 +56,9 @@ public final class DataSources implements Resources {
             String name, String driver, String url, String user, String password, int maxSize, Duration patience) {
         public Definition {
             if (name.isBlank() || driver.isBlank() || url.isBlank() || maxSize < 1) {
-                throw new IllegalArgumentException("data source \"" + name + "\": driver \"" + driver + "\", url \""
-                        + url + "\", maxSize " + maxSize + " (expected: a name, a driver, a url, maxSize >= 1)");
+                throw new IllegalArgumentException("data source \"" + name + "\": driver \"" + driver + "\", url "
+                        + (url.isBlank() ? "missing" : "given") + ", maxSize " + maxSize
+                        + " (expected: a name, a driver, a url, maxSize >= 1)");
             }
         }
 
@@ -100,10 +101,15 @@ public final class DataSources implements Resources {
                                     .connectionProviderClass(driver)
                                     .jdbcUrl(definition.url()))));
         } catch (ClassNotFoundException | SQLException e) {
+            // A driver's message may quote the URL, in which there may be a password.
+            String reason = String.valueOf(e.getMessage());
+            boolean quoted = reason.contains(definition.url());
             NamingException failure = new NamingException(
-                    definition + " cannot be opened: " + e.getMessage()
-                            + " (expected: a driver in WEB-INF/lib or in lib/ext of the installation, and a url that it knows)");
-            failure.initCause(e);
+                    definition + " cannot be opened: " + reason.replace(definition.url(), "the url")
+                            + " (expected: a driver in WEB-INF/lib, or for the server's own in lib/ext of the installation, and a url that it knows)");
+            if (!quoted) {
+                failure.initCause(e);
+            }
             throw failure;
         }
     }

@@ -60,6 +60,23 @@ public final class FileSessionStore implements SessionStore {
         }
     }
 
+    /**
+     * Makes a directory for stores if there is none, and tries whether files can be made in it.
+     *
+     * @throws IOException if they cannot
+     */
+    public static void checkWritable(Path directory) throws IOException {
+        try {
+            Files.createDirectories(directory, permissions(directory, "rwx------"));
+            Files.delete(Files.createTempFile(directory, "sessions", ".tmp", permissions(directory, "rw-------")));
+        } catch (IOException e) {
+            throw new IOException(
+                    "sessions.directory: " + directory + " cannot be written: " + e
+                            + " (expected: a directory that the server may write, or none)",
+                    e);
+        }
+    }
+
     @Override
     public void save(List<StoredSession> sessions) throws IOException {
         synchronized (FILES) {
@@ -77,8 +94,8 @@ public final class FileSessionStore implements SessionStore {
 
     private void replace(List<StoredSession> all) throws IOException {
         Path directory = parent();
-        Files.createDirectories(directory, permissions("rwx------"));
-        Path temporary = Files.createTempFile(directory, "sessions", ".tmp", permissions("rw-------"));
+        Files.createDirectories(directory, permissions(directory, "rwx------"));
+        Path temporary = Files.createTempFile(directory, "sessions", ".tmp", permissions(directory, "rw-------"));
         try {
             write(temporary, all);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -185,7 +202,7 @@ public final class FileSessionStore implements SessionStore {
         return parent;
     }
 
-    private FileAttribute<?>[] permissions(String text) {
+    private static FileAttribute<?>[] permissions(Path file, String text) {
         boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
         return posix
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text))}
