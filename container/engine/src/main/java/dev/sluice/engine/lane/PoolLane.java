@@ -5,7 +5,8 @@ import java.security.AccessController;
 import java.security.PrivilegedAction;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -49,16 +50,42 @@ public final class PoolLane implements Lane, AutoCloseable {
 
     private static ExecutorService platformPool(int threads) {
         AtomicInteger count = new AtomicInteger();
-        ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(threads, threads, 60, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+        IdleFirst queue = new IdleFirst();
+        return new ThreadPoolExecutor(
+                0,
+                threads,
+                60,
+                TimeUnit.SECONDS,
+                queue,
+                task -> {
                     Thread thread = privileged(() -> new Thread(task));
                     thread.setContextClassLoader(PoolLane.class.getClassLoader());
                     thread.setName("sluice-pool-" + count.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
-                });
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
+                },
+                queue::full);
+    }
+
+    /**
+     * Gives a task to an idle thread if there is one; otherwise the executor makes a thread, and only when it may make no more the task
+     * waits. The JDK's executor by itself makes threads until it has all of them, however many are idle.
+     */
+    private static final class IdleFirst extends LinkedTransferQueue<Runnable> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public boolean offer(Runnable task) {
+            return tryTransfer(task);
+        }
+
+        /** All threads exist, and none was idle. */
+        void full(Runnable task, ThreadPoolExecutor executor) {
+            if (executor.isShutdown()) {
+                throw new RejectedExecutionException("the pool was closed; refused " + task);
+            }
+            put(task);
+        }
     }
 
     /**
