@@ -181,7 +181,7 @@ final class Http2Peer implements Requests {
         loop.carrier().requested();
         HttpExchange exchange = new HttpExchange(carried, options, loop, path);
         if (options.maxRequests() > 0 && connection.nextRequest() >= options.maxRequests()) {
-            http2.goAway();
+            http2.acceptNoMore();
         }
         try {
             handler.accept(exchange);

@@ -150,12 +150,15 @@ public final class Http2Connection {
 
     /** Tells the client to open no more streams; those that are open go on, and the connection ends with them. From any thread. */
     public void goAway() {
-        submit(() -> {
-            if (!ending) {
-                ending = true;
-                sendGoAway(ErrorCode.NO_ERROR);
-            }
-        });
+        submit(this::acceptNoMore);
+    }
+
+    /** The same at once, so that the request that is being handed over is the last one. During {@link Requests#request} only. */
+    public void acceptNoMore() {
+        if (!ending) {
+            ending = true;
+            sendGoAway(ErrorCode.NO_ERROR);
+        }
     }
 
     // ---- turns

@@ -409,13 +409,13 @@ public final class Stream {
         }
         dropBody();
         giveBackAll();
+        StreamListener told = listener;
+        if (told != null) {
+            connection.later(() -> told.lost(why)); // before those who wait, so that they can see why
+        }
         wakeReader();
         wakeWriter();
         connection.waitsNoLonger(this);
-        StreamListener told = listener;
-        if (told != null) {
-            connection.later(() -> told.lost(why));
-        }
     }
 
     @Override
