@@ -391,11 +391,11 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
     /** RFC 9112, 3.2.2: the authority of an absolute target is the host; the scanner has refused one that contradicts Host. */
     private static void nameHost(HttpServerExchange undertow) {
         if (undertow.isHostIncludedInRequestURI()
-                && !undertow.getRequestHeaders().contains(Headers.HOST)) {
+                && !undertow.getRequestHeaders().contains(io.undertow.util.Headers.HOST)) {
             String uri = undertow.getRequestURI();
             int from = uri.indexOf("://") + 3;
             int slash = uri.indexOf('/', from);
-            undertow.getRequestHeaders().put(Headers.HOST, uri.substring(from, slash < 0 ? uri.length() : slash));
+            undertow.getRequestHeaders().put(io.undertow.util.Headers.HOST, uri.substring(from, slash < 0 ? uri.length() : slash));
         }
     }
 

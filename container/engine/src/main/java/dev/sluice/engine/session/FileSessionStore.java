@@ -161,7 +161,7 @@ public final class FileSessionStore implements SessionStore {
         synchronized (FILES) {
             if (ids.remove(id) && Files.exists(taken)) {
                 if (!Files.exists(ended)) {
-                    Files.createFile(ended, permissions("rw-------"));
+                    Files.createFile(ended, permissions(ended, "rw-------"));
                 }
                 Files.writeString(ended, id + "\n", StandardOpenOption.APPEND);
             }
