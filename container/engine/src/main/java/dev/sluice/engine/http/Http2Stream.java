@@ -25,6 +25,7 @@ final class Http2Stream implements HttpStream, StreamListener {
     private @Nullable Supplier<Headers> trailers;
     private boolean awaitsContinue;
     private boolean bodyless;
+    private boolean lengthless;
     private long declared = -1;
     private long written;
     private @Nullable Fields head;
@@ -169,7 +170,7 @@ final class Http2Stream implements HttpStream, StreamListener {
 
     @Override
     public long requestLength() {
-        return stream.readToEnd() && request.length() < 0 ? 0 : request.length();
+        return request.length();
     }
 
     @Override
@@ -216,6 +217,7 @@ final class Http2Stream implements HttpStream, StreamListener {
         Fields block = new Fields().add(":status", Integer.toString(status));
         HttpExchange exchange = exchange();
         bodyless = status == 204 || status == 205 || status == 304 || method().equals("HEAD");
+        lengthless = status == 204;
         boolean date = false;
         boolean server = false;
         for (int i = 0; i < fields.size(); i++) {
@@ -225,7 +227,7 @@ final class Http2Stream implements HttpStream, StreamListener {
                     continue;
                 }
                 case "content-length" -> {
-                    if (status == 204) {
+                    if (lengthless) {
                         continue; // RFC 9110, 8.6
                     }
                     declared = length(fields.value(i));
@@ -261,7 +263,7 @@ final class Http2Stream implements HttpStream, StreamListener {
     @Override
     public void responseLength(long length) {
         Fields block = head;
-        if (block != null) {
+        if (block != null && !lengthless) {
             block.add("content-length", Long.toString(length));
         }
         declared = length;

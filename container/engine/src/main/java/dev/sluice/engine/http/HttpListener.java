@@ -47,6 +47,7 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
     private final Map<StreamConnection, SocketWatch> sockets = new ConcurrentHashMap<>(); // by encrypted connection
     private final Map<StreamConnection, TlsHandshake> handshakes = new ConcurrentHashMap<>(); // by encrypted connection
     private final Set<Http2Peer> http2 = ConcurrentHashMap.newKeySet();
+    private final Set<StreamConnection> silent = ConcurrentHashMap.newKeySet(); // what they speak is not known yet
     private final Set<StreamConnection> connections = ConcurrentHashMap.newKeySet();
     private final ConcurrentMap<EventLoop, FixedLoop> fixedLoops = new ConcurrentHashMap<>();
     private volatile Supplier<FixedTable> fixed = () -> FixedTable.NONE;
@@ -150,15 +151,21 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
         FirstBytes first = new FirstBytes(connection, options, loop, counters, buffers, new FirstBytes.Next() {
             @Override
             public void http1(@Nullable ByteBuffer read) {
+                silent.remove(connection);
                 openHttp1(connection, read);
             }
 
             @Override
             public void http2(ByteBuffer read) {
+                silent.remove(connection);
                 opened(connection, peer(connection)).open(read);
             }
         });
-        whenClosed(connection, first::closed);
+        silent.add(connection);
+        whenClosed(connection, () -> {
+            silent.remove(connection);
+            first.closed();
+        });
         first.open();
     }
 
@@ -307,6 +314,13 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
             guard.loop().execute(guard::closeIfIdle);
         }
         http2.forEach(Http2Peer::drain);
+        for (StreamConnection connection : silent) {
+            connection.getIoThread().execute(() -> {
+                if (silent.contains(connection)) {
+                    IoUtils.safeClose(connection);
+                }
+            });
+        }
     }
 
     /** Closes every connection at once. */

@@ -129,6 +129,16 @@ class Http2LimitsTest {
     }
 
     @Test
+    void aSilentConnectionEndsWhenTheServerDrains() throws Exception {
+        try (TestEngine engine = TestEngine.of((TestApplication) call -> TestApplication.text(call, "done"));
+                Http2Client client = Http2Client.silent(engine.address())) {
+            await().until(() -> engine.listener().connections() == 1);
+            engine.listener().drain();
+            assertThat(client.next()).isNull();
+        }
+    }
+
+    @Test
     void aRequestDiesWithItsConnection() throws Exception {
         AtomicReference<IOException> broken = new AtomicReference<>();
         AtomicBoolean disconnected = new AtomicBoolean();

@@ -178,6 +178,26 @@ class Http2ResponsesTest {
     }
 
     @Test
+    void informationNeverFollowsTheResponse() {
+        TestApplication application = call -> {
+            call.exchange().responseBody().write(ByteBuffer.wrap(new byte[1]));
+            TestApplication.body(call.exchange());
+            call.exchange().end();
+        };
+        try (TestEngine engine = TestEngine.of(application);
+                Http2Client client = Http2Client.connect(engine.address())) {
+            client.send(HEADERS, END_HEADERS, 1, request("POST", "/", "expect", "100-continue"));
+            assertThat(client.fields(client.next(HEADERS))).containsEntry(":status", "200");
+            client.send(DATA, END_STREAM, 1, (byte) 'b');
+            Frame frame = client.next(HEADERS, DATA);
+            while (!frame.last()) {
+                assertThat(frame.type()).isEqualTo(DATA);
+                frame = client.next(HEADERS, DATA);
+            }
+        }
+    }
+
+    @Test
     void theRestOfARequestIsNotNeededAfterItsResponse() {
         TestApplication application = call -> TestApplication.text(call, "enough");
         try (TestEngine engine = TestEngine.of(application);

@@ -40,6 +40,7 @@ public final class Stream {
     private final ArrayDeque<ByteBuffer> body = new ArrayDeque<>(2);
     private @Nullable Fields head;
     private @Nullable Fields trailers;
+    private boolean responded;
     private boolean finished;
     private boolean finishing;
     private boolean leavesRequest;
@@ -122,7 +123,7 @@ public final class Stream {
     /** Sends an informational response. */
     public void inform(Fields fields) {
         connection.submit(() -> {
-            if (state.canSend() && head == null && !connection.outputFull()) {
+            if (state.canSend() && head == null && !responded && !connection.outputFull()) {
                 connection.sendHeaders(this, fields, false);
             }
         });
@@ -363,6 +364,7 @@ public final class Stream {
         boolean plainEnd = finished && behind == null;
         if (fields != null) {
             head = null;
+            responded = true;
             connection.sendHeaders(this, fields, plainEnd && body.isEmpty());
             if (plainEnd && body.isEmpty()) {
                 end();
