@@ -157,6 +157,9 @@ final class Classifier {
 
     private Verdict plain(Class<?> type) {
         if (type.isHidden()) {
+            if (Fields.of(type, Object.class).isEmpty()) {
+                return Verdict.IMMUTABLE;
+            }
             return refused(
                     Finding.Kind.INACCESSIBLE,
                     "a hidden class: its final fields cannot be set",

@@ -57,6 +57,10 @@ public record Finding(
         REPEATED_RANDOM,
         /** One fork was made and was not like its template, or the template contradicts itself. */
         DIFFERENT,
+        /** What a field shares on purpose is reached by another path too, and shared there as well. */
+        SHARED_BY_FIELD,
+        /** A constant of an enum holds something that can be changed. */
+        ENUM_STATE,
         /** Only a part of the template was compared with a fork. */
         SAMPLED,
         /** A static field that is not final. */

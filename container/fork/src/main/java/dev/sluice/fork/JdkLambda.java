@@ -19,7 +19,8 @@ final class JdkLambda {
     private static final Verdict UNREADABLE = new Verdict.Refused(
             Finding.Kind.INACCESSIBLE,
             "a lambda made inside the JDK whose captured values cannot be read",
-            "write it as a lambda of your own, or mark the field @Shared if what it captures never changes");
+            "start with --add-opens java.base/java.util.function=ALL-UNNAMED as bin/sluice does, write it as a lambda of your"
+                    + " own, or mark the field @Shared if what it captures never changes");
 
     private JdkLambda() {}
 

@@ -53,6 +53,8 @@ final class JdkValues {
             java.util.UUID.class,
             java.util.Locale.class,
             java.util.Currency.class,
+            java.lang.invoke.MethodType.class,
+            java.security.KeyPair.class,
             java.util.HexFormat.class,
             java.util.OptionalInt.class,
             java.util.OptionalLong.class,
@@ -246,6 +248,9 @@ final class JdkValues {
         }
         if (type.getPackageName().startsWith("java.time")
                 && !type.getSimpleName().endsWith("Builder")) {
+            return o -> Verdict.IMMUTABLE;
+        }
+        if (type.getName().equals("java.util.logging.Level")) {
             return o -> Verdict.IMMUTABLE;
         }
         return Roles.of(type) == null && unchangeable(type) ? o -> Verdict.IMMUTABLE : null;

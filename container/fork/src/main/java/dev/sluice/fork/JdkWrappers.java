@@ -114,6 +114,8 @@ final class JdkWrappers {
         whole(Collections.emptyList(), o -> NONE, (pristine, parts) -> pristine);
         whole(Collections.emptySet(), o -> NONE, (pristine, parts) -> pristine);
         whole(Collections.emptyMap(), o -> NONE, (pristine, parts) -> pristine);
+        whole(Collections.emptySortedSet(), o -> NONE, (pristine, parts) -> pristine);
+        whole(Collections.emptySortedMap(), o -> NONE, (pristine, parts) -> pristine);
         whole(Collections.singleton(1), JdkWrappers::elements, (pristine, parts) -> Collections.singleton(parts[0]));
         whole(
                 Collections.singletonList(1),

@@ -76,8 +76,7 @@ final class Publication {
     }
 
     private static List<Finding> unbuildable(String name, Schedule schedule) {
-        return schedule.unbuildable().stream()
-                .limit(1)
+        return schedule.culprit().stream()
                 .map(node -> LambdaOrigin.finding(
                         Finding.Severity.BLOCKER,
                         Finding.Kind.UNBUILDABLE,

@@ -26,7 +26,12 @@ final class Roles {
             "keep a list or another collection, which can be walked again by every fork";
     private static final String PER_REQUEST = "pass it as a parameter; it belongs to one request";
 
-    private record Role(Predicate<Class<?>> types, Function<Object, Verdict> verdict) {}
+    /** @param foreign whether it holds for implementations of the application too */
+    private record Role(Predicate<Class<?>> types, Function<Object, Verdict> verdict, boolean foreign) {
+        Role(Predicate<Class<?>> types, Function<Object, Verdict> verdict) {
+            this(types, verdict, false);
+        }
+    }
 
     private static final List<Role> ROLES = List.of(
             forbidden("an open stream", OPEN_LATER, java.io.InputStream.class, java.io.OutputStream.class),
@@ -93,7 +98,8 @@ final class Roles {
             new Role(assignable(ReentrantLock.class), lock(l -> ((ReentrantLock) l).isLocked())),
             new Role(assignable(ReentrantReadWriteLock.class), lock(Roles::readWriteLocked)),
             new Role(assignable(StampedLock.class), lock(Roles::stampLocked)),
-            shared("a lock", Lock.class, ReadWriteLock.class, Condition.class),
+            new Role(assignable(Lock.class), lock(l -> viewLocked((Lock) l))),
+            shared("a lock", ReadWriteLock.class, Condition.class),
             shared(
                     "a meeting point of threads",
                     java.util.concurrent.Semaphore.class,
@@ -116,11 +122,11 @@ final class Roles {
             sharedByName(
                     "a factory of connections", "jakarta.persistence.EntityManagerFactory", "java.net.http.HttpClient"),
             sharedByName("a naming context", "javax.naming.Context"),
-            sharedByName("an object of the container", "jakarta.servlet.ServletContext", "dev.sluice.api.Template"),
+            container("jakarta.servlet.ServletContext", "dev.sluice.api.Template"),
             configuration("jakarta.servlet.ServletConfig", "jakarta.servlet.Servlet"),
             configuration("jakarta.servlet.FilterConfig", "jakarta.servlet.Filter"),
-            sharedByName("an object of the container", Template.class.getName(), Forks.class.getName()),
-            sharedByName("an object of the container", "dev.sluice.api.Templates"),
+            container(Template.class.getName(), Forks.class.getName()),
+            container("dev.sluice.api.Templates"),
             sharedByName("a cryptographic context", "javax.net.ssl.SSLContext", "java.security.KeyStore"),
             sharedByName("a collector of metrics", "io.micrometer.core.instrument.MeterRegistry"),
             sharedByName("a collector of metrics", "io.micrometer.core.instrument.Meter"),
@@ -142,14 +148,36 @@ final class Roles {
 
     private Roles() {}
 
-    /** The verdict on objects of this class, or null when it plays none of these roles. */
+    /**
+     * The verdict on objects of this class, or null when it plays none of these roles. What is shared by its role is the JDK's and that
+     * of known libraries; an application's implementation is looked at like any other object.
+     */
     static @Nullable Function<Object, Verdict> of(Class<?> type) {
+        boolean known = Classifier.inJdk(type) || KnownLibraries.has(type);
         for (Role role : ROLES) {
             if (role.types.test(type)) {
-                return role.verdict;
+                return known || role.foreign ? role.verdict : application(type, role);
             }
         }
         return null;
+    }
+
+    private static @Nullable Function<Object, Verdict> application(Class<?> type, Role role) {
+        if (java.lang.reflect.Proxy.isProxyClass(type)) {
+            // Containers and libraries hand out data sources and the like, and the JDK annotations, as proxies.
+            boolean handedOut =
+                    role.types instanceof TypeNames || java.lang.annotation.Annotation.class.isAssignableFrom(type);
+            return handedOut ? role.verdict : null;
+        }
+        Class<?> above = type;
+        while (above != null && !Classifier.inJdk(above)) {
+            above = above.getSuperclass();
+        }
+        if (above == null || above == Object.class || !role.types.test(above)) {
+            return null;
+        }
+        Shape shape = new RoleShape(type, above, Fields.of(type, above));
+        return object -> role.verdict.apply(object) instanceof Verdict.Refused refused ? refused : shape;
     }
 
     private static Predicate<Class<?>> assignable(Class<?>... types) {
@@ -164,11 +192,11 @@ final class Roles {
     }
 
     private static Role forbidden(String problem, String advice, Class<?>... types) {
-        return new Role(assignable(types), refuse(problem, advice));
+        return new Role(assignable(types), refuse(problem, advice), true);
     }
 
     private static Role named(String problem, String advice, String... names) {
-        return new Role(new TypeNames(Set.of(names)), refuse(problem, advice));
+        return new Role(new TypeNames(Set.of(names)), refuse(problem, advice), true);
     }
 
     private static Function<Object, Verdict> refuse(String problem, String advice) {
@@ -181,6 +209,11 @@ final class Roles {
         return new Role(assignable(types), object -> verdict);
     }
 
+    private static Role container(String... names) {
+        Verdict verdict = new Verdict.Shared("an object of the container");
+        return new Role(new TypeNames(Set.of(names)), object -> verdict, true);
+    }
+
     private static Role sharedByName(String reason, String... names) {
         Verdict verdict = new Verdict.Shared(reason);
         return new Role(new TypeNames(Set.of(names)), object -> verdict);
@@ -190,7 +223,7 @@ final class Roles {
     private static Role configuration(String name, String component) {
         Verdict verdict = new Verdict.Shared("an object of the container");
         Predicate<Class<?>> components = new TypeNames(Set.of(component));
-        return new Role(new TypeNames(Set.of(name)).and(components.negate()), object -> verdict);
+        return new Role(new TypeNames(Set.of(name)).and(components.negate()), object -> verdict, true);
     }
 
     private static Role immutable(Class<?>... types) {
@@ -214,5 +247,18 @@ final class Roles {
     private static boolean stampLocked(Object object) {
         StampedLock lock = (StampedLock) object;
         return lock.isReadLocked() || lock.isWriteLocked();
+    }
+
+    /** The lock of a read-write or stamped lock that is seen alone. */
+    private static boolean viewLocked(Lock lock) {
+        if (!lock.tryLock()) {
+            return true;
+        }
+        lock.unlock();
+        if (lock instanceof ReentrantReadWriteLock.WriteLock write) {
+            return write.isHeldByCurrentThread();
+        }
+        return lock instanceof ReentrantReadWriteLock.ReadLock
+                && !lock.toString().endsWith("[Read locks = 0]");
     }
 }

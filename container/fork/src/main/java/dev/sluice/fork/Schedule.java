@@ -2,9 +2,12 @@ package dev.sluice.fork;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +79,15 @@ final class Schedule {
     /** Objects in a cycle none of which can exist before its parts; empty when the graph can be rebuilt. */
     List<Node> unbuildable() {
         return unbuildable;
+    }
+
+    /** The object by which a cycle that cannot be built was entered. */
+    Optional<Node> culprit() {
+        Set<Node> left = new HashSet<>(unbuildable);
+        return Edges.cycles(nodes, left::contains).stream()
+                .map(cycle -> cycle.get(cycle.size() - 1))
+                .findFirst()
+                .or(() -> unbuildable.stream().findFirst());
     }
 
     private static List<List<Node>> units(List<Node> nodes, int[] unit) {

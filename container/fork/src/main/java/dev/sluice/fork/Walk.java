@@ -23,20 +23,40 @@ final class Walk {
     private final String name;
     private final ForkOptions options;
     private final Classifier classifier;
+    private final EnumState enums;
     private final Map<Object, Node> seen = new IdentityHashMap<>();
     private final List<Node> nodes = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
+    /** What fields annotated as shared refer to, with the path of the first such field; kept from walk to walk. */
+    private final Map<Object, String> sharedByField;
+
+    private final Map<Object, Boolean> warned = new IdentityHashMap<>();
+    private boolean contradicted;
     private long shared;
     private long mutable;
 
-    private Walk(String name, ForkOptions options) {
+    private Walk(String name, ForkOptions options, Map<Object, String> sharedByField) {
         this.name = name;
+        this.sharedByField = sharedByField;
         this.options = options;
         this.classifier = new Classifier(options);
+        this.enums = new EnumState(classifier);
     }
 
+    /**
+     * Walks until nothing is reached both as shared and as copied: what a field annotated {@code @Shared} refers to is shared
+     * wherever else it is reached.
+     */
     static Graph of(String name, Object root, ForkOptions options) {
-        return new Walk(name, options).walk(root);
+        Map<Object, String> shared = new IdentityHashMap<>();
+        while (true) {
+            int before = shared.size();
+            Walk walk = new Walk(name, options, shared);
+            Graph graph = walk.walk(root);
+            if (shared.size() == before || !walk.contradicted) {
+                return graph;
+            }
+        }
     }
 
     private Graph walk(Object root) {
@@ -51,6 +71,7 @@ final class Walk {
         if (copied.size() > options.maximumObjects()) {
             findings.add(0, tooLarge(graph));
         }
+        copied.forEach(this::refuseRole);
         IdentityHashCheck.run(graph, seen);
         SingletonCheck.run(graph);
         return graph;
@@ -78,7 +99,7 @@ final class Walk {
                 continue;
             }
             if (node.shape.sharedPart(i)) {
-                share(part);
+                shareByField(node, i, part);
                 continue;
             }
             Node kid = visit(part, node, i);
@@ -106,8 +127,45 @@ final class Walk {
         }
     }
 
+    private void shareByField(Node node, int part, Object object) {
+        if (trivial(object)) {
+            return;
+        }
+        if (sharedByField.putIfAbsent(object, new Node(NO_SHAPE, object, node, part).path(name)) == null) {
+            Node known = seen.get(object);
+            contradicted |= known != null && known != NO_NODE;
+        }
+        if (seen.get(object) == null) {
+            share(object);
+        }
+    }
+
+    /** An object that a field shares is reached by an ordinary path as well. */
+    private void alsoShared(Object object, @Nullable Node parent, int part, String field) {
+        if (warned.put(object, true) != null || !(classifier.verdict(object) instanceof Shape)) {
+            return;
+        }
+        Node place = new Node(NO_SHAPE, object, parent, part);
+        findings.add(LambdaOrigin.finding(
+                parent == null ? Finding.Severity.BLOCKER : Finding.Severity.WARNING,
+                Finding.Kind.SHARED_BY_FIELD,
+                place,
+                name,
+                object,
+                parent == null
+                        ? "the template itself is shared by " + field
+                        : "shared by all forks here too, because " + field + " is annotated @Shared",
+                "see that it may be used by all requests at once, or let the two refer to different objects"));
+    }
+
     private @Nullable Node visit(Object object, @Nullable Node parent, int part) {
         if (trivial(object)) {
+            return null;
+        }
+        String field = sharedByField.get(object);
+        if (field != null) {
+            alsoShared(object, parent, part, field);
+            share(object);
             return null;
         }
         Node known = seen.get(object);
@@ -134,8 +192,40 @@ final class Walk {
                     refused.problem(),
                     refused.advice()));
         }
+        if (object instanceof Enum<?> constant) {
+            warn(constant, parent, part);
+        }
         share(object);
         return null;
+    }
+
+    private void warn(Enum<?> constant, @Nullable Node parent, int part) {
+        String state = enums.mutable(constant);
+        if (state != null) {
+            findings.add(LambdaOrigin.finding(
+                    Finding.Severity.WARNING,
+                    Finding.Kind.ENUM_STATE,
+                    new Node(NO_SHAPE, constant, parent, part),
+                    name,
+                    constant,
+                    "a constant of an enum is the same for all requests, and " + constant.name() + state
+                            + " can be changed",
+                    "keep in an enum only what never changes"));
+        }
+    }
+
+    private void refuseRole(Node node) {
+        if (node.shape instanceof RoleShape role) {
+            findings.add(
+                    LambdaOrigin.finding(
+                            Finding.Severity.BLOCKER,
+                            Finding.Kind.FORBIDDEN,
+                            node,
+                            name,
+                            node.source,
+                            role.problem(),
+                            "keep that state in an object of its own, or mark the field @Shared if all requests may use the same one"));
+        }
     }
 
     private void warn(Node node) {
