@@ -8,6 +8,8 @@ import java.util.Optional;
 
 /** From a graph of the application's objects to a template: walk, check, order, copy, compile. */
 final class Publication {
+    private static final System.Logger LOG = System.getLogger(Template.class.getName());
+
     private Publication() {}
 
     static <T> Template<T> publish(String name, T root, ForkOptions options) {
@@ -21,6 +23,9 @@ final class Publication {
         graph.findings().addAll(Proof.of(graph, plan, options));
         refuse(name, graph.findings());
         ForkPlan description = describe(graph, plan.size(), System.nanoTime() - start);
+        for (Finding warning : graph.findings()) {
+            LOG.log(System.Logger.Level.WARNING, "template ''{0}'': {1}", name, warning);
+        }
         return new Template<>(name, root.getClass(), plan, description, graph.findings(), options);
     }
 

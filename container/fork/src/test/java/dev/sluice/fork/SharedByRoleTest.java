@@ -129,6 +129,35 @@ class SharedByRoleTest {
                         org.assertj.core.groups.Tuple.tuple("state[1]", Finding.Kind.ENUM_STATE));
     }
 
+    @Test
+    void warningsAreLoggedAtPublish() {
+        List<String> messages = new java.util.concurrent.CopyOnWriteArrayList<>();
+        java.util.logging.Logger logger = java.util.logging.Logger.getLogger(Template.class.getName());
+        java.util.logging.Handler handler = new java.util.logging.Handler() {
+            @Override
+            public void publish(java.util.logging.LogRecord logged) {
+                messages.add(java.text.MessageFormat.format(logged.getMessage(), logged.getParameters()));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        logger.addHandler(handler);
+        try {
+            publish(list(Counting.ONE));
+        } finally {
+            logger.removeHandler(handler);
+        }
+        assertThat(messages)
+                .singleElement()
+                .asString()
+                .startsWith("template 'state': state[0] -> ")
+                .contains("ONE.count can be changed");
+    }
+
     @Nested
     class AnnotatedFields {
         static final class Registry {
