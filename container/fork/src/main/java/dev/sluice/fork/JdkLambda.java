@@ -33,10 +33,11 @@ final class JdkLambda {
             return UNREADABLE;
         }
         return new WholeShape(
-                lambda.getClass(), false, 16, o -> captured(form), (pristine, parts) -> rebuild(form, parts));
+                lambda.getClass(), false, 16, JdkLambda::captured, (pristine, parts) -> rebuild(form, parts));
     }
 
-    private static Object[] captured(SerializedLambda form) {
+    private static Object[] captured(Object lambda) {
+        SerializedLambda form = java.util.Objects.requireNonNull(Peek.lambda(lambda));
         Object[] all = new Object[form.getCapturedArgCount()];
         for (int i = 0; i < all.length; i++) {
             all[i] = form.getCapturedArg(i);

@@ -20,7 +20,8 @@ class LauncherOptionsTest {
         Path java = jdk.resolve("bin/java");
         Files.writeString(java, "#!/bin/sh\necho \"$@\"\n");
         assertThat(java.toFile().setExecutable(true)).isTrue();
-        ProcessBuilder script = new ProcessBuilder("sh", Path.of("src/main/bin/sluice").toString(), "version");
+        ProcessBuilder script =
+                new ProcessBuilder("sh", Path.of("src/main/bin/sluice").toString(), "version");
         script.environment().put("JAVA_HOME", jdk.toString());
         Process process = script.redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
