@@ -1,14 +1,16 @@
 #!/usr/bin/env bash
-# Attacks the installation from outside, on both transports, and prints a line for each group: raw HTTP/1.1, HTTP/2 frame by frame, floods, and
-# spellings of protected paths. A line FAULT for each case that went wrong; exit status 0 only if there was none.
-#   tck-tests/attack.sh [--seed N]     the seed of what is random
+# Attacks the installation from outside, on both transports, and prints a line for each group: raw HTTP/1.1, HTTP/2 frame by frame, floods,
+# spellings of protected paths and churn of WebSocket, HTTP/2, events and upgrades. A line FAULT for each case that
+# went wrong; exit status 0 only if there was none.
+#   tck-tests/attack.sh [--seed N] [--churn SECONDS]     the seed of what is random; the time of the churn, 60 by default
 set -euo pipefail
 cd "$(dirname "$0")/.."
 arguments=(-Dsluice.attack.whole=true)
 while [ $# -gt 0 ]; do
   case $1 in
     --seed) arguments+=("-Dsluice.seed=${2:?--seed needs a number}"); shift 2 ;;
-    *) echo "attack.sh: $1 (expected: --seed N)" >&2; exit 2 ;;
+    --churn) arguments+=("-Dsluice.churn.seconds=${2:?--churn needs seconds}"); shift 2 ;;
+    *) echo "attack.sh: $1 (expected: --seed N or --churn SECONDS)" >&2; exit 2 ;;
   esac
 done
 exec mvn -B -q -pl tck-tests -am verify -Dtest=NoneOfThese -Dsurefire.failIfNoSpecifiedTests=false \

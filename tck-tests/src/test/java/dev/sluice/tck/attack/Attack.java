@@ -3,6 +3,7 @@ package dev.sluice.tck.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,14 @@ abstract class Attack {
             add(groups, "http2/flood", each.name(), () -> each.fault(server.port()));
         }
         attack(groups, 1);
+    }
+
+    @Test
+    void churn() throws Exception {
+        long seed = Long.getLong("sluice.seed", System.nanoTime());
+        System.out.println("churn with seed " + seed);
+        Duration time = Duration.ofSeconds(Long.getLong("sluice.churn.seconds", WHOLE ? 60 : 5));
+        assertThat(Churn.run(transport, server.port(), time, seed)).isEmpty();
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Assumptions;
 
@@ -38,7 +39,13 @@ final class AttackServer implements AutoCloseable {
     /** Starts it and waits until it listens; all of its files are in the directory. */
     static AttackServer start(Path directory, String transport, String... settings) throws Exception {
         Path apps = Files.createDirectories(directory.resolve("apps"));
-        export(war("app", Target.class), apps);
+        export(war("app", Target.class).addClasses(UpgradeTarget.class, UpgradeTarget.Echo.class), apps);
+        ShrinkWrap.create(JavaArchive.class)
+                .addClasses(ChurnApplication.class)
+                .setManifest(new StringAsset("Manifest-Version: 1.0\r\nSluice-Application: "
+                        + ChurnApplication.class.getName() + "\r\n\r\n"))
+                .as(ZipExporter.class)
+                .exportTo(apps.resolve("live.jar").toFile(), true);
         export(Spellings.archive(), apps);
         List<String> command = new ArrayList<>(List.of(
                 Path.of(INSTALLATION, "bin", "sluice").toAbsolutePath().toString(),
@@ -86,7 +93,7 @@ final class AttackServer implements AutoCloseable {
 
     private void awaitStarted() throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-        while (lines.stream().noneMatch(line -> line.matches(".*started in \\d+ ms.*"))) {
+        while (lines.stream().noneMatch(line -> line.matches(".*RunCommand started in \\d+ ms.*"))) {
             if (process.waitFor(50, TimeUnit.MILLISECONDS) || System.nanoTime() > end) {
                 process.destroyForcibly();
                 Assumptions.assumeFalse(

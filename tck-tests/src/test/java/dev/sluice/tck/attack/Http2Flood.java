@@ -87,7 +87,7 @@ record Http2Flood(String name, boolean ends, int count, byte[] first, IntFunctio
                 new Http2Flood(
                         "window updates of one",
                         true,
-                        200,
+                        MANY,
                         NONE,
                         i -> repeated(frame(WINDOW_UPDATE, 0, 0, integer(1)), 100)),
                 new Http2Flood("unknown frames", true, 200, NONE, i -> repeated(frame(0xEE, 0, 0), 100)),
