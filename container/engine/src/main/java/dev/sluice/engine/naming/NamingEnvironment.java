@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("BanJNDI") // the look-ups stay inside of our own tree
 public final class NamingEnvironment implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("dev.sluice.naming");
     private static final String FACTORY_PACKAGE = "dev.sluice.engine.naming";
     private static final String ENVIRONMENT = "comp/env/";
     private static final int MAX_LINKS = 10;
@@ -48,10 +49,24 @@ public final class NamingEnvironment implements AutoCloseable {
             if (entry.value() != null || entry.lookupName() != null || !isPlainValue(entry)) {
                 root.bind(path(entry.name()), () -> value(entry, 0));
             }
+            warnIfWrong(entry);
         }
         for (String name : resources.names()) {
             root.bind(ENVIRONMENT + name, () -> configured(name));
             root.bind("global/" + name, () -> configured(name));
+        }
+    }
+
+    /** A value that is none of its type fails each look-up; it is told at the start. Other types than simple ones need code to run. */
+    private void warnIfWrong(NamingDescriptor entry) {
+        String type = entry.type();
+        String value = entry.value();
+        if (type != null && value != null && EnvironmentValues.isSimple(type)) {
+            try {
+                EnvironmentValues.convert(entry.name(), type, value, loader);
+            } catch (NamingException e) {
+                LOG.log(System.Logger.Level.WARNING, e.getMessage());
+            }
         }
     }
 

@@ -201,6 +201,13 @@ public final class Registrations {
         return order;
     }
 
+    /** The URL patterns of servlets and filters as they were written. */
+    public Set<String> patterns() {
+        Set<String> patterns = new LinkedHashSet<>(byPattern.keySet());
+        filters.values().forEach(filter -> patterns.addAll(filter.getUrlPatternMappings()));
+        return patterns;
+    }
+
     /** The table of all URL patterns. */
     public MappingTable<ServletUnit> table() {
         MappingTable.Builder<ServletUnit> table = MappingTable.builder();

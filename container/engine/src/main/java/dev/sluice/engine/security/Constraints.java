@@ -113,6 +113,11 @@ public final class Constraints {
         return authenticated;
     }
 
+    /** The patterns that are constrained. */
+    public Set<String> patterns() {
+        return Set.copyOf(byPattern.keySet());
+    }
+
     /** Whether methods that no constraint of the best pattern covers are refused. */
     boolean denyUncovered() {
         return denyUncovered;

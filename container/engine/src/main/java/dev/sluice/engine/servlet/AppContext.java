@@ -7,6 +7,7 @@ import dev.sluice.engine.http.RequestPath;
 import dev.sluice.engine.listener.Listeners;
 import dev.sluice.engine.mapping.MappingTable;
 import dev.sluice.engine.mapping.Match;
+import dev.sluice.engine.mapping.OddPatterns;
 import dev.sluice.engine.parameter.ParameterParser;
 import dev.sluice.engine.registration.FilterChains;
 import dev.sluice.engine.registration.InstanceFactory;
@@ -236,6 +237,8 @@ final class AppContext implements RegistrationScope {
         tracking.freeze();
         security = makeSecurity();
         security.warnOfUncovered(toString());
+        OddPatterns.warn(toString(), registrations.patterns());
+        OddPatterns.warn(toString(), security.constraints().patterns());
         table = registrations.table();
         chains = registrations.chains();
     }

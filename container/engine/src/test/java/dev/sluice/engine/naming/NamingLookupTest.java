@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.sluice.engine.descriptor.NamingDescriptor;
 import dev.sluice.engine.descriptor.NamingDescriptor.InjectionTarget;
 import dev.sluice.engine.descriptor.NamingDescriptor.Kind;
+import dev.sluice.engine.fixture.LoggedLines;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
@@ -230,5 +231,17 @@ class NamingLookupTest {
         thread.start();
         thread.join(TimeUnit.SECONDS.toMillis(30));
         assertThat(found).containsExactly("1");
+    }
+
+    /** Otherwise it would only be found out by the first look-up. */
+    @Test
+    void aValueThatIsNoneOfItsTypeIsToldAtTheStart() {
+        try (LoggedLines log = new LoggedLines("dev.sluice.naming")) {
+            activate(resources(Map.of()), value("most", "java.lang.Integer", "many"), value("least", "int", "1"));
+            assertThat(log.all())
+                    .singleElement()
+                    .asString()
+                    .contains("WARNING", "env-entry most", "many", "java.lang.Integer");
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.engine.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.sluice.engine.descriptor.LoginDescriptor;
 import dev.sluice.engine.security.Logins;
@@ -88,6 +89,19 @@ class SecurityTest {
                     .hasValueSatisfying(header -> assertThat(header).contains("Basic", "test"));
             assertThat(as(app, "GET", "ann:wrong").status()).isEqualTo(401);
             assertThat(as(app, "GET", "ann:secret").body()).isEqualTo("ann BASIC true");
+        }
+    }
+
+    /** All formats of the access log show it. */
+    @Test
+    void observersAreToldOfTheUser() {
+        try (TestWebApp app = app(new ServletSecurityElement(BOSS))) {
+            as(app, "GET", "ann:secret");
+            as(app, "GET", "ann:wrong");
+            await().until(() -> app.engine().completed().size() == 2);
+            assertThat(app.engine().completed())
+                    .extracting(request -> request.status() + " " + request.user())
+                    .containsExactly("200 ann", "401 null");
         }
     }
 
