@@ -5,7 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import org.apache.tomcat.InstanceManager;
 
 /** Makes pages, tag handlers and their validators by the application's factory, so that they are injected like servlets. */
-final class PageInstances implements InstanceManager {
+public final class PageInstances implements InstanceManager {
     private final InstanceFactory instances;
 
     PageInstances(InstanceFactory instances) {

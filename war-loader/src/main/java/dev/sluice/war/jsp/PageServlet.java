@@ -10,7 +10,7 @@ import org.apache.jasper.servlet.TldScanner;
 import org.xml.sax.SAXException;
 
 /** Jasper's servlet; tag libraries are looked for when the first page is, so that precompiled pages and other requests do not wait. */
-final class PageServlet extends JspServlet {
+public final class PageServlet extends JspServlet {
     private static final long serialVersionUID = 1L;
 
     @Override

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Shows Jasper the jars that are known to have tag libraries, and no others: the application's, then the container's standard tag
  * library, which counts where the application has none of that name.
  */
-final class TagLibraryJars implements JarScanner {
+public final class TagLibraryJars implements JarScanner {
     private static final System.Logger LOG = System.getLogger(TagLibraryJars.class.getName());
     private static final String STANDARD = "org.apache.taglibs.standard.tag.common.core.Util";
 

@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /** The body of a request; whoever reads it parks until the client has sent more. */
-final class CallBody extends InputStream implements RequestBody {
+public final class CallBody extends InputStream implements RequestBody {
     private final HttpExchange exchange;
     private volatile boolean over;
 

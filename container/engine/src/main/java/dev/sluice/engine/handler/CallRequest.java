@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A request as the application sees it, read from the exchange when it is asked for. */
-final class CallRequest implements Request {
+public final class CallRequest implements Request {
     private final HttpExchange exchange;
     private final String contextPath;
     private final String path;

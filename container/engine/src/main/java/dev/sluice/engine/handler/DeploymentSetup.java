@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What an application registers while it starts; used by the thread that starts it. */
-final class DeploymentSetup implements Setup {
+public final class DeploymentSetup implements Setup {
     private final HandlerDescription description;
     private final Templates templates;
     private final Router.Builder router = new Router.Builder();

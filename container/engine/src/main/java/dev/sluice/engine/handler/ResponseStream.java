@@ -11,7 +11,7 @@ import java.util.Objects;
  * What application code writes into; parks while the client is slow. A response that fits into the buffer is sent in one piece
  * with its length. Not for use by several threads at once.
  */
-final class ResponseStream extends OutputStream {
+public final class ResponseStream extends OutputStream {
     private static final int SIZE = 8 * 1024;
 
     private final Call call;

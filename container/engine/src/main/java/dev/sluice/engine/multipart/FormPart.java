@@ -9,7 +9,7 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** One part of a form. For one thread at a time, like the request. */
-final class FormPart implements Part {
+public final class FormPart implements Part {
     private final PartHeaders headers;
     private final PartContent content;
     private final Path location;

@@ -23,7 +23,7 @@ import javax.naming.OperationNotSupportedException;
  * threads.
  */
 @SuppressWarnings("BanJNDI") // the look-ups stay inside of our own tree
-final class NamingContext implements Context {
+public final class NamingContext implements Context {
     private static final String SCHEME = "java:";
 
     private final NamingTree tree;
@@ -227,8 +227,8 @@ final class NamingContext implements Context {
         throw readOnly(name);
     }
 
-    /** What a list of names gives. */
-    private record Listing<T>(Iterator<T> items) implements NamingEnumeration<T> {
+    /** What an enumeration gives, one after the other. */
+    public record Listing<T>(Iterator<T> items) implements NamingEnumeration<T> {
         @Override
         public T next() {
             return items.next();

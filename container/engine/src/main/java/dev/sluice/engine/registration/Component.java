@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What servlets and filters have in common: a name, a class, init parameters. Configured by the thread that starts the application; not
  * changed after that.
  */
-abstract class Component implements Registration.Dynamic {
+public abstract class Component implements Registration.Dynamic {
     final RegistrationScope scope;
     private final String name;
     private final Map<String, String> initParameters = new LinkedHashMap<>();

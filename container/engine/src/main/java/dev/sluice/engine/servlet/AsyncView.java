@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The asynchronous context of a request, the same one for all its cycles (Servlet 6.1, 2.3.3.3). The {@link AsyncMachine} decides what is
  * allowed; this class keeps what a cycle was started with. Any thread.
  */
-final class AsyncView implements AsyncContext {
+public final class AsyncView implements AsyncContext {
     private static final System.Logger LOG = System.getLogger("dev.sluice.servlet");
 
     private final ServletCall call;

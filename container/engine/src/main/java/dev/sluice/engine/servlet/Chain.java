@@ -15,7 +15,7 @@ import java.io.IOException;
  * The filters of one dispatch and the servlet behind them (Servlet 6.1, 6.2). For one dispatch; a filter may call it again, and gets the rest
  * of the chain again.
  */
-final class Chain implements FilterChain {
+public final class Chain implements FilterChain {
     private final HttpRequest request;
     private final FilterUnit[] filters;
     private final ServletUnit servlet;

@@ -4,7 +4,7 @@ import dev.sluice.engine.http.Connection;
 import jakarta.servlet.ServletConnection;
 
 /** The connection as applications see it (Servlet 6.1, 3.12). */
-record ConnectionView(Connection connection, boolean secure) implements ServletConnection {
+public record ConnectionView(Connection connection, boolean secure) implements ServletConnection {
     @Override
     public String getConnectionId() {
         return connection.id();

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * The {@code ServletContext} of an application. There is a second one over the same application for listeners that may not configure it: its
  * configuration methods throw {@code UnsupportedOperationException} (Servlet 6.1, 4.4).
  */
-final class ContextFacade implements ServletContext {
+public final class ContextFacade implements ServletContext {
     private static final System.Logger LOG = System.getLogger("dev.sluice.application");
 
     private final AppContext app;

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>Servlets that are forked per request have templates too, which only the engine publishes.
  */
-final class ContextTemplates implements dev.sluice.api.Templates {
+public final class ContextTemplates implements dev.sluice.api.Templates {
     private final AppContext app;
     private final Map<String, PublishedTemplate<?>> keys = new ConcurrentHashMap<>();
     private volatile Templates registry;

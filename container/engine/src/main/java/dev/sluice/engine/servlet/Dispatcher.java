@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Forwards and includes (Servlet 6.1, 9). The request that the application passes reaches the target unchanged, wrappers and all: what differs
  * is the frame of the container's request below. Immutable; any number of requests may use it.
  */
-final class Dispatcher implements RequestDispatcher {
+public final class Dispatcher implements RequestDispatcher {
     private final AppContext app;
     private final @Nullable ServletUnit named;
     private final String path;

@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * The request as the container hands it to an application: a thin facade over its collaborators. The same object through all dispatches, so
  * that wrappers around it stay in place; a dispatch only changes its {@link Frame}.
  */
-final class HttpRequest implements HttpServletRequest {
+public final class HttpRequest implements HttpServletRequest {
     private static final String HANDLER_CONTEXT = HandlerContext.class.getName();
     private static final String FILE_SENDER = FileSender.class.getName();
 

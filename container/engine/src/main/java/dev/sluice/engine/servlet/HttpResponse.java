@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * The response as the container hands it to an application: a thin facade over the exchange's head, its content headers and its stream.
  * While it is included, what would change the head has no effect (Servlet 6.1, 9.3).
  */
-final class HttpResponse implements HttpServletResponse {
+public final class HttpResponse implements HttpServletResponse {
     private static final String REQUEST_ID = "X-Request-Id";
 
     private final ServletCall call;

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code <jsp-config>} for applications and JSP engines. */
-record JspConfigView(JspDescriptor descriptor) implements JspConfigDescriptor {
+public record JspConfigView(JspDescriptor descriptor) implements JspConfigDescriptor {
 
     /** Null if nothing is declared, as the specification wants it. */
     static @Nullable JspConfigDescriptor of(JspDescriptor descriptor) {
@@ -32,7 +32,8 @@ record JspConfigView(JspDescriptor descriptor) implements JspConfigDescriptor {
         return views;
     }
 
-    private record Taglib(String uri, String location) implements TaglibDescriptor {
+    /** One {@code <taglib>}. */
+    public record Taglib(String uri, String location) implements TaglibDescriptor {
         @Override
         public String getTaglibURI() {
             return uri;
@@ -44,7 +45,8 @@ record JspConfigView(JspDescriptor descriptor) implements JspConfigDescriptor {
         }
     }
 
-    private record Group(PropertyGroup group) implements JspPropertyGroupDescriptor {
+    /** One {@code <jsp-property-group>}. */
+    public record Group(PropertyGroup group) implements JspPropertyGroupDescriptor {
         @Override
         public Collection<String> getUrlPatterns() {
             return new ArrayList<>(group.urlPatterns());

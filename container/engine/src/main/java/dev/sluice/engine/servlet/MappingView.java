@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.MappingMatch;
 
 /** How a request was mapped, for applications (Servlet 6.1, 12.3). */
-record MappingView(Match<ServletUnit> match) implements HttpServletMapping {
+public record MappingView(Match<ServletUnit> match) implements HttpServletMapping {
 
     @Override
     public String getMatchValue() {

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a pushed response (Servlet 6.1, 3.8): begins with the headers of the request, without those that make no sense in a promise. */
-final class PushPromise implements PushBuilder {
+public final class PushPromise implements PushBuilder {
     private static final Set<String> CONDITIONAL =
             Set.of("if-match", "if-none-match", "if-modified-since", "if-unmodified-since", "if-range");
     private static final Set<String> LEFT_OUT = Set.of(

@@ -16,7 +16,7 @@ import java.util.concurrent.Executor;
  * A connection that left HTTP, in the hands of an application's handler (Servlet 6.1, 2.3.3.5). {@code init}, the listeners' callbacks and
  * {@code destroy} run one after the other on the request's lane.
  */
-final class UpgradeView implements WebConnection {
+public final class UpgradeView implements WebConnection {
     private static final System.Logger LOG = System.getLogger("dev.sluice.servlet");
     private static final int BUFFER = 8192;
 

@@ -279,10 +279,10 @@ public final class Session implements HttpSession {
     }
 
     /** Access from outside of a request, which counts as a request (Servlet 6.1, 7.7.3 and its Javadoc). */
-    private final class BoundAccessor implements Accessor {
+    public final class BoundAccessor implements Accessor {
         private final String boundId;
 
-        BoundAccessor(String boundId) {
+        private BoundAccessor(String boundId) {
             this.boundId = boundId;
         }
 
