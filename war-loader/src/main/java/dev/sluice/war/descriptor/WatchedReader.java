@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import javax.xml.stream.util.StreamReaderDelegate;
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks, where line and column are known, what the parser lets pass: the root element, and names that must be unique. */
 final class WatchedReader extends StreamReaderDelegate {
+    private static final Pattern EXTERNAL_ENTITY =
+            Pattern.compile("<!ENTITY\\s+(?:%\\s+)?([^\\s>]+)\\s+(?:SYSTEM|PUBLIC)\\s");
+
     private final String root;
     private final Deque<String> path = new ArrayDeque<>();
     private final Map<String, Integer> names = new HashMap<>();
@@ -32,7 +37,9 @@ final class WatchedReader extends StreamReaderDelegate {
     }
 
     private int seen(int event) throws XMLStreamException {
-        if (event == START_ELEMENT) {
+        if (event == DTD) {
+            refuseExternalEntities();
+        } else if (event == START_ELEMENT) {
             if (path.isEmpty() && !getLocalName().equals(root)) {
                 throw new XMLStreamException(
                         "the root element is <" + getLocalName() + "> (expected: <" + root + ">)", getLocation());
@@ -42,6 +49,17 @@ final class WatchedReader extends StreamReaderDelegate {
             path.pop();
         }
         return event;
+    }
+
+    /** They are not read, and what they hold would be missing without a word, constraints among it. */
+    private void refuseExternalEntities() throws XMLStreamException {
+        Matcher entity = EXTERNAL_ENTITY.matcher(String.valueOf(getText()).replaceAll("(?s)<!--.*?-->", ""));
+        if (entity.find()) {
+            throw new XMLStreamException(
+                    "the entity '" + entity.group(1) + "' is outside of the descriptor, and no other file is read"
+                            + " (expected: its text in the descriptor itself)",
+                    getLocation());
+        }
     }
 
     /** The parser cannot do without a version that it knows: a descriptor without one, or of a later version, is read as the newest. */

@@ -36,6 +36,33 @@ class ExternalEntityTest {
     }
 
     @Test
+    void anExternalEntityIsRefused() {
+        for (String entity : new String[] {
+            "<!ENTITY s SYSTEM 'security.xml'>",
+            "<!ENTITY s PUBLIC '-//x' 'security.xml'>",
+            "<!ENTITY % s SYSTEM 'security.ent'> %s;"
+        }) {
+            assertThatThrownBy(() -> read("<!DOCTYPE web-app [" + entity + "]><web-app>"
+                            + (entity.contains("%") ? "" : "&s;") + "</web-app>"))
+                    .as(entity)
+                    .isInstanceOf(ArchiveException.class)
+                    .hasMessageContaining("'s'")
+                    .hasMessageContaining("no other file is read");
+        }
+    }
+
+    @Test
+    void aPublicDocumentTypeAndOwnEntitiesAreFine() throws Exception {
+        String name = read("<!DOCTYPE web-app PUBLIC '-//Sun Microsystems, Inc.//DTD Web Application 2.3//EN'"
+                        + " 'http://java.sun.com/dtd/web-app_2_3.dtd' [<!ENTITY own 'my app'>"
+                        + " <!-- <!ENTITY no SYSTEM 'x'> -->]>"
+                        + "<web-app><display-name>&own;</display-name></web-app>")
+                .displayName();
+
+        assertThat(name).isEqualTo("my app");
+    }
+
+    @Test
     void anUnknownDocumentTypeIsNotFetched() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             server.setSoTimeout(1);
