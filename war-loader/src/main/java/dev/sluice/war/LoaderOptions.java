@@ -9,16 +9,22 @@ import java.nio.file.Path;
  * @param workDirectory where archives are unpacked, each into a directory of its own
  * @param container the class loader with the APIs
  * @param visibility what applications see of it
+ * @param links whether symbolic links in an exploded application are followed, wherever they lead
  */
-public record LoaderOptions(Path workDirectory, ClassLoader container, Visibility visibility) {
+public record LoaderOptions(Path workDirectory, ClassLoader container, Visibility visibility, boolean links) {
 
-    /** The defaults: this library's own class loader, and the APIs only. */
+    /** The defaults: this library's own class loader, and the APIs only; no links. */
     public static LoaderOptions of(Path workDirectory) {
-        return new LoaderOptions(workDirectory, LoaderOptions.class.getClassLoader(), Visibility.API);
+        return new LoaderOptions(workDirectory, LoaderOptions.class.getClassLoader(), Visibility.API, false);
     }
 
     /** These, with another visibility. */
     public LoaderOptions withVisibility(Visibility other) {
-        return new LoaderOptions(workDirectory, container, other);
+        return new LoaderOptions(workDirectory, container, other, links);
+    }
+
+    /** These, with links followed or not. */
+    public LoaderOptions withLinks(boolean value) {
+        return new LoaderOptions(workDirectory, container, visibility, value);
     }
 }

@@ -11,9 +11,8 @@ import dev.sluice.war.resource.ArchiveResources;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Opens a web application: class loader, description, resources in the order of the fragments. */
@@ -26,7 +25,8 @@ final class WebLoading {
         List<Library> libraries = archive.libraries();
         Description described = describe(archive, libraries, options);
         Visibility visibility = described.pages() ? JspPresence.visibility(options.visibility()) : options.visibility();
-        ArchiveResources resources = ArchiveResources.open(archive.root(), inOrder(libraries, described.application()));
+        ArchiveResources resources = ArchiveResources.open(
+                archive.root(), inOrder(libraries, described.application()), options.links());
         ApplicationClassLoader loader = loader(archive, libraries, options, visibility);
         List<String> warnings = Stream.concat(
                         VendorDescriptors.warning(archive.root()),
@@ -57,17 +57,18 @@ final class WebLoading {
         return new ApplicationClassLoader(archive.name(), classPath, options.container(), visibility);
     }
 
-    /** Servlet 6.1, 8.2.2: resources of fragments that an absolute ordering leaves out are not served. */
+    /** Fragments that an absolute ordering leaves out keep their resources, behind the others. */
     private static List<Library> inOrder(List<Library> libraries, WebApplication application) {
         List<String> ordered = application.orderedLibraries();
         if (ordered == null) {
             return libraries;
         }
-        Set<String> served = Set.copyOf(ordered);
         return libraries.stream()
-                .filter(library -> served.contains(library.name()))
-                .sorted((a, b) -> Integer.compare(ordered.indexOf(a.name()), ordered.indexOf(b.name())))
-                .collect(Collectors.toList());
+                .sorted(Comparator.comparingInt(library -> {
+                    int place = ordered.indexOf(library.name());
+                    return place < 0 ? ordered.size() : place;
+                }))
+                .toList();
     }
 
     static void close(ApplicationClassLoader loader) {

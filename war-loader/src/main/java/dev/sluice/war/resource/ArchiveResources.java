@@ -1,5 +1,6 @@
 package dev.sluice.war.resource;
 
+import dev.sluice.engine.resource.DefaultServlet;
 import dev.sluice.engine.resource.WebResource;
 import dev.sluice.engine.resource.WebResources;
 import dev.sluice.war.archive.ArchiveException;
@@ -7,6 +8,7 @@ import dev.sluice.war.archive.Library;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -24,15 +26,22 @@ public final class ArchiveResources implements WebResources {
     private static final System.Logger LOG = System.getLogger(ArchiveResources.class.getName());
 
     private final Path root;
+    private final boolean links;
     private final List<JarFolder> jars;
 
-    private ArchiveResources(Path root, List<JarFolder> jars) {
+    private ArchiveResources(Path root, boolean links, List<JarFolder> jars) {
         this.root = root;
+        this.links = links;
         this.jars = List.copyOf(jars);
     }
 
-    /** Opens the directory and those libraries that have resources. */
-    public static ArchiveResources open(Path directory, List<Library> libraries) throws ArchiveException {
+    /**
+     * Opens the directory and those libraries that have resources.
+     *
+     * @param links whether symbolic links below the directory are followed
+     */
+    public static ArchiveResources open(Path directory, List<Library> libraries, boolean links)
+            throws ArchiveException {
         List<JarFolder> jars = new ArrayList<>();
         for (Library library : libraries) {
             if (!library.jar()) {
@@ -52,7 +61,7 @@ public final class ArchiveResources implements WebResources {
             }
         }
         try {
-            return new ArchiveResources(directory.toRealPath(), jars);
+            return new ArchiveResources(directory.toRealPath(), links, jars);
         } catch (IOException e) {
             closeAll(jars);
             throw ArchiveException.of(directory.toString(), "cannot be read: " + e, e);
@@ -90,7 +99,7 @@ public final class ArchiveResources implements WebResources {
         if (directory != null && Files.isDirectory(directory)) {
             String prefix = plain.equals("/") ? "/" : plain + "/";
             try (Stream<Path> files = Files.list(directory)) {
-                files.forEach(file -> children.add(prefix + file.getFileName() + (Files.isDirectory(file) ? "/" : "")));
+                files.filter(file -> links || !Files.isSymbolicLink(file)).forEach(file -> children.add(prefix + file.getFileName() + (Files.isDirectory(file) ? "/" : "")));
             } catch (IOException e) {
                 LOG.log(System.Logger.Level.WARNING, "cannot list " + directory + ": " + e);
             }
@@ -100,8 +109,9 @@ public final class ArchiveResources implements WebResources {
     }
 
     /**
-     * The file at a path, if it exists below the root under exactly that name: a symbolic link that leads out is not followed, and on a
-     * file system that ignores case {@code /x.JSP} is not {@code /x.jsp}.
+     * The file at a path, if it exists below the root under exactly that name: {@code /x.JSP} is not {@code /x.jsp}, and {@code /WEB-IN~1} is
+     * nothing, whatever the file system takes for the same. Symbolic links are not followed unless the options say so, and even then none leads
+     * from elsewhere into WEB-INF or META-INF.
      */
     private @Nullable Path inside(String path) {
         if (path.indexOf('\0') >= 0 || path.indexOf('\\') >= 0) {
@@ -113,12 +123,21 @@ public final class ArchiveResources implements WebResources {
                 return null;
             }
             Path real = file.toRealPath();
-            boolean sameName = real.equals(file) || !real.toString().equalsIgnoreCase(file.toString());
-            return real.startsWith(root) && sameName ? file : null;
+            if (real.equals(file)) {
+                return file;
+            }
+            boolean ownName = file.toRealPath(LinkOption.NOFOLLOW_LINKS).equals(file);
+            return links && ownName && !entersPrivate(path, real) ? file : null;
         } catch (IOException | InvalidPathException e) {
             LOG.log(System.Logger.Level.DEBUG, () -> "no file for " + path + ": " + e);
             return null;
         }
+    }
+
+    private boolean entersPrivate(String path, Path real) {
+        return !DefaultServlet.isPrivate(path)
+                && real.startsWith(root)
+                && DefaultServlet.isPrivate("/" + root.relativize(real).toString().replace('\\', '/'));
     }
 
     private static String withoutSlash(String path) {

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Servlet 6.1, 4.6: the application's files come first, then META-INF/resources of its libraries. */
@@ -101,16 +102,67 @@ class ResourcesTest extends Loading {
         }
     }
 
-    @Test
-    void aLinkOutOfTheApplicationIsNotFollowed() throws Exception {
+    private Path withLinks() throws Exception {
         Path root = war().explode(directory.resolve("exploded"));
         Path secret = Files.writeString(directory.resolve("secret.txt"), "secret");
         Files.createSymbolicLink(root.resolve("link.txt"), secret);
         Files.createSymbolicLink(root.resolve("inner.txt"), root.resolve("index.html"));
-        try (LoadedWebApplication loaded = (LoadedWebApplication) Archives.open(root, options())) {
-            assertThat(loaded.resources().find("/link.txt")).isNull();
-            assertThat(text(loaded.resources().find("/inner.txt"))).isEqualTo("own index");
+        Files.createSymbolicLink(root.resolve("outside"), Files.createDirectory(directory.resolve("other")));
+        Files.writeString(directory.resolve("other").resolve("a.txt"), "other");
+        Files.createSymbolicLink(root.resolve("public"), root.resolve("WEB-INF"));
+        Files.createSymbolicLink(root.resolve("web.txt"), root.resolve("WEB-INF/web.xml"));
+        return root;
+    }
+
+    @Test
+    void linksAreNotFollowed() throws Exception {
+        try (LoadedWebApplication loaded = (LoadedWebApplication) Archives.open(withLinks(), options())) {
+            for (String path : List.of(
+                    "/link.txt", "/inner.txt", "/outside", "/outside/a.txt", "/public/web.xml", "/web.txt")) {
+                assertThat(loaded.resources().find(path)).as(path).isNull();
+            }
             assertThat(loaded.resources().find("/../secret.txt")).isNull();
+            assertThat(loaded.resources().list("/")).doesNotContain("/link.txt", "/outside/", "/public/");
+            assertThat(loaded.resources().list("/outside")).isEmpty();
+            assertThat(text(loaded.resources().find("/index.html"))).isEqualTo("own index");
+        }
+    }
+
+    @Test
+    void linksAreFollowedByOptionButNeverIntoPrivateDirectories() throws Exception {
+        try (LoadedWebApplication loaded =
+                (LoadedWebApplication) Archives.open(withLinks(), options().withLinks(true))) {
+            assertThat(text(loaded.resources().find("/link.txt"))).isEqualTo("secret");
+            assertThat(text(loaded.resources().find("/inner.txt"))).isEqualTo("own index");
+            assertThat(text(loaded.resources().find("/outside/a.txt"))).isEqualTo("other");
+            assertThat(loaded.resources().list("/outside")).containsExactly("/outside/a.txt");
+            assertThat(loaded.resources().find("/public/web.xml")).isNull();
+            assertThat(loaded.resources().find("/public")).isNull();
+            assertThat(loaded.resources().find("/web.txt")).isNull();
+            assertThat(loaded.resources().find("/WEB-INF/web.xml")).isNotNull();
+        }
+    }
+
+    @Test
+    void namesAreThoseOnDisk() throws Exception {
+        try (LoadedWebApplication loaded = load(war())) {
+            for (String path : List.of("/INDEX.html", "/Css/own.css", "/web-inf/web.xml", "/WEB-IN~1/web.xml", "/index.html.")) {
+                assertThat(loaded.resources().find(path)).as(path).isNull();
+            }
+        }
+    }
+
+    @Test
+    void fragmentsThatAnOrderingLeavesOutKeepTheirResources() throws Exception {
+        ArchiveFile war = war().webXml("<absolute-ordering/>")
+                .library(
+                        "named.jar",
+                        ArchiveFile.empty()
+                                .fragment("<name>named</name>")
+                                .text("META-INF/resources/css/named.css", "css of named"));
+        try (LoadedWebApplication loaded = load(war)) {
+            assertThat(text(loaded.resources().find("/css/lib.css"))).isEqualTo("css of a");
+            assertThat(text(loaded.resources().find("/css/named.css"))).isEqualTo("css of named");
         }
     }
 
