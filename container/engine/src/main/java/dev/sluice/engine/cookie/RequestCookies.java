@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Reads {@code Cookie} header lines: pairs separated by semicolons (RFC 6265, 4.2.1). Quotes are part of the value, and
- * so is an equals sign after the first. A pair without a name, or with a name or value that a {@code Cookie} cannot
+ * so is an equals sign after the first. Values are UTF-8, or ISO 8859-1 where they are no UTF-8. A pair without a name, or with a name or value that a {@code Cookie} cannot
  * hold, is left out, as RFC 6265 bids servers to expect anything from user agents.
  */
 public final class RequestCookies {
@@ -47,7 +47,7 @@ public final class RequestCookies {
         String name = trim(line, start, equals);
         String value = trim(line, equals + 1, end);
         if (Tokens.isToken(name) && isValue(value)) {
-            cookies.add(new Cookie(name, value));
+            cookies.add(new Cookie(name, CookieText.fromBytes(value)));
         }
     }
 

@@ -32,8 +32,10 @@ public final class SetCookie {
             throw refused(cookie, "name", cookie.getName(), "a token of RFC 9110");
         }
         checkValue(cookie, value);
-        StringBuilder header =
-                new StringBuilder(64).append(cookie.getName()).append('=').append(value);
+        StringBuilder header = new StringBuilder(64)
+                .append(cookie.getName())
+                .append('=')
+                .append(CookieText.toBytes(value));
         for (Map.Entry<String, String> attribute : cookie.getAttributes().entrySet()) {
             attribute(cookie, attribute.getKey(), attribute.getValue(), clock, header);
         }
@@ -65,12 +67,12 @@ public final class SetCookie {
         }
     }
 
-    /** RFC 6265 cookie-octets; blanks, commas, quotes and bytes above ASCII are let through, as applications send them. */
+    /** RFC 6265 cookie-octets; blanks, commas, quotes and text outside ASCII, as UTF-8, are let through, as applications send them. */
     private static void checkValue(Cookie cookie, String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (c < 0x20 || c == 0x7f || c == ';' || c > 0xff) {
-                throw refused(cookie, "value", value, "no control character, semicolon or character above U+00FF");
+            if (c < 0x20 || c == 0x7f || c == ';') {
+                throw refused(cookie, "value", value, "no control character or semicolon");
             }
         }
     }

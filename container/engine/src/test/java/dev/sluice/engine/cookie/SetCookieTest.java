@@ -43,7 +43,7 @@ class SetCookieTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"b\r\nSet-Cookie: x=y", "b\nc", "b\u0000", "b;Path=/", "\u20ac", "b\u007f"})
+    @ValueSource(strings = {"b\r\nSet-Cookie: x=y", "b\nc", "b\u0000", "b;Path=/", "b\u007f"})
     void refusesValuesThatBreakOut(String value) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SetCookie.render(new Cookie("a", value), clock))
