@@ -45,6 +45,32 @@ public final class ParameterParser {
     }
 
     /**
+     * Adds the parameters of a query string that an application wrote, as for a dispatch: its characters are text, and what is percent-encoded is
+     * in the charset of the request or, where an application did not know that, in UTF-8 or ISO 8859-1.
+     *
+     * @param query without the question mark
+     * @throws BadRequestException on a bad percent sequence, or too many
+     */
+    public void text(String query, Charset charset, Parameters into) {
+        boolean usable = "&=%".getBytes(charset).length == 3 && charset.newEncoder().canEncode(query);
+        Charset used = usable ? charset : StandardCharsets.UTF_8;
+        byte[] bytes = query.getBytes(used);
+        Parameters own = newParameters();
+        try {
+            parse(bytes, bytes.length, used, own);
+        } catch (BadRequestException otherCharset) {
+            if (!StandardCharsets.ISO_8859_1.newEncoder().canEncode(query)) {
+                throw otherCharset;
+            }
+            // Every byte is a character of ISO 8859-1: what is refused again is malformed.
+            own = newParameters();
+            byte[] latin = query.getBytes(StandardCharsets.ISO_8859_1);
+            parse(latin, latin.length, StandardCharsets.ISO_8859_1, own);
+        }
+        into.addAll(own);
+    }
+
+    /**
      * Adds the parameters of a form body and reads the body to its end.
      *
      * @param contentLength the announced length, or a negative number

@@ -35,6 +35,11 @@ public final class Parameters {
         values.computeIfAbsent(name, key -> new ArrayList<>(1)).add(value);
     }
 
+    /** Adds all of the others behind these. */
+    void addAll(Parameters others) {
+        others.values.forEach((name, all) -> all.forEach(value -> add(name, value)));
+    }
+
     /** The first value, or null. */
     public @Nullable String first(String name) {
         List<String> all = values.get(name);

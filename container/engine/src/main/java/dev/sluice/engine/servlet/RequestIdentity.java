@@ -146,6 +146,6 @@ final class RequestIdentity implements SecuredRequest {
             headers.set("Content-Type", saved.contentType());
         }
         request.body().replay(saved.body());
-        request.parameters().forget();
+        request.parameters().forget(saved.query());
     }
 }

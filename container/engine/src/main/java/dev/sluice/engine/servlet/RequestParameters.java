@@ -23,6 +23,9 @@ final class RequestParameters {
     private @Nullable RuntimeException failure;
     private @Nullable Parameters current;
     private @Nullable Frame currentFrame;
+    private @Nullable String query;
+    private boolean replaced;
+    private boolean fieldsAdded;
 
     RequestParameters(HttpRequest request) {
         this.request = request;
@@ -33,8 +36,11 @@ final class RequestParameters {
         return sent != null;
     }
 
-    /** Another request has taken the place of the one that was read. */
-    void forget() {
+    /** Another request with this query has taken the place of the one that was read. */
+    void forget(@Nullable String newQuery) {
+        query = newQuery;
+        replaced = true;
+        fieldsAdded = false;
         sent = null;
         failure = null;
         current = null;
@@ -60,7 +66,7 @@ final class RequestParameters {
             return below;
         }
         Parameters own = parser().newParameters();
-        parser().query(frame.dispatchQuery(), StandardCharsets.UTF_8, own);
+        parser().text(frame.dispatchQuery(), request.body().charsetOr(StandardCharsets.UTF_8), own);
         return below.behind(own);
     }
 
@@ -84,9 +90,10 @@ final class RequestParameters {
     }
 
     private void read(Parameters into) {
-        String query = request.frame().first().queryString();
-        if (query != null) {
-            parser().query(query, StandardCharsets.UTF_8, into);
+        // The client's, whatever the request has been dispatched to meanwhile.
+        String sentQuery = replaced ? query : request.exchange().queryString();
+        if (sentQuery != null) {
+            parser().query(sentQuery, StandardCharsets.UTF_8, into);
         }
         if (request.body().used()) {
             return;
@@ -100,8 +107,7 @@ final class RequestParameters {
             if (type.mediaType().equals(FORM) && request.getMethod().equals("POST")) {
                 parser().form(request.body().raw(), request.getContentLengthLong(), charset(), into);
             } else if (type.mediaType().equals("multipart/form-data") && request.multipartConfig() != null) {
-                MultipartForm form = request.multipart();
-                form.addTo(into, request.body().charsetOr(StandardCharsets.UTF_8));
+                addFields(request.multipart());
             }
         } catch (IOException unreadable) {
             throw new UncheckedIOException("The parameters of " + request + " cannot be read", unreadable);
@@ -110,10 +116,12 @@ final class RequestParameters {
         }
     }
 
-    /** Adds the fields of a form that was read after the parameters were asked for. */
+    /** Adds the fields of a form, once, if the parameters have been asked for. */
     void addFields(MultipartForm form) throws IOException {
         Parameters known = sent;
-        if (known != null) {
+        if (known != null && !fieldsAdded) {
+            fieldsAdded = true;
+            current = null;
             form.addTo(known, request.body().charsetOr(StandardCharsets.UTF_8));
         }
     }
