@@ -49,6 +49,7 @@ final class Status {
         fields.put("hash", application.hash());
         fields.put("startMillis", application.startTime().toMillis());
         fields.put("reason", application.failure());
+        fields.put("degradations", application.degradations());
         fields.put("redeployFailure", application.redeployFailure());
         fields.put("replacing", application.replacing());
         fields.put("requests", traffic == null ? 0 : traffic.requests());

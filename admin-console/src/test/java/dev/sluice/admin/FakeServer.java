@@ -54,6 +54,7 @@ final class FakeServer implements ServerView {
                 "abc",
                 Duration.ofMillis(1500),
                 failure,
+                List.of(),
                 "",
                 false));
     }

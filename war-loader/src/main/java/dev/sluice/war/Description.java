@@ -106,7 +106,9 @@ record Description(
                     || application.servlets().stream().anyMatch(servlet -> servlet.jspFile() != null)
                     || application.servlets().stream()
                             .map(ServletDescriptor::className)
-                            .anyMatch(name -> name != null && annotations.isA(name, JspPresence.PAGE_CLASS));
+                            .anyMatch(name -> name != null
+                                    && (name.equals(JspPresence.PAGE_SERVLET)
+                                            || annotations.isA(name, JspPresence.PAGE_CLASS)));
         }
 
         private List<Fragment> fragments() throws ArchiveException {

@@ -381,6 +381,21 @@ public final class Keys {
             Duration.ZERO,
             "How long an application may take until its response begins; then 504.");
 
+    /** The charset of requests. */
+    public static final Key<String> ENCODINGS_REQUEST = key(
+            "encodings.request",
+            ValueType.TEXT,
+            "",
+            "The charset of forms and bodies of requests that name none, such as UTF-8, where web.xml declares none; empty for the"
+                    + " specification's, ISO-8859-1.");
+
+    /** The charset of responses. */
+    public static final Key<String> ENCODINGS_RESPONSE = key(
+            "encodings.response",
+            ValueType.TEXT,
+            "",
+            "The charset of responses that name none, such as UTF-8, where web.xml declares none; empty for the specification's, ISO-8859-1.");
+
     /** Idle time of sessions. */
     public static final Key<Duration> SESSIONS_TIMEOUT = key(
             "sessions.timeout",
@@ -535,6 +550,30 @@ public final class Keys {
             ValueType.SWITCH,
             false,
             "Whether this application may dispatch to others (ServletContext.getContext).");
+
+    /** Links in one exploded application. */
+    public static final Key<Boolean> APPLICATION_LINKS = key(
+            "applications.*.links",
+            ValueType.SWITCH,
+            false,
+            "Whether symbolic links in this application, an exploded directory, are followed, also out of it; none leads into WEB-INF or"
+                    + " META-INF.");
+
+    /** Whether one application starts whole or not at all. */
+    public static final Key<Boolean> APPLICATION_STRICT = key(
+            "applications.*.strict",
+            ValueType.SWITCH,
+            false,
+            "Whether this application fails if one of its servlets cannot be loaded or initialised at the start; otherwise only that servlet is out"
+                    + " of service.");
+
+    /** The charset of requests of one application. */
+    public static final Key<String> APPLICATION_REQUEST_ENCODING = key(
+            "applications.*.request-encoding", ValueType.TEXT, "", "encodings.request for this application.");
+
+    /** The charset of responses of one application. */
+    public static final Key<String> APPLICATION_RESPONSE_ENCODING = key(
+            "applications.*.response-encoding", ValueType.TEXT, "", "encodings.response for this application.");
 
     /** What the forks of one application share. */
     public static final Key<List<String>> APPLICATION_SHARED = key(

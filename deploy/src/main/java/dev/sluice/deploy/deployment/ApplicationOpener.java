@@ -1,6 +1,7 @@
 package dev.sluice.deploy.deployment;
 
 import dev.sluice.engine.application.Application;
+import java.util.List;
 
 /** Makes applications out of archives. The seam between deployments and the kinds of application. */
 @FunctionalInterface
@@ -29,6 +30,11 @@ public interface ApplicationOpener {
          * @throws Exception what kept it from starting
          */
         Application start() throws Exception;
+
+        /** What of it is out of service since its start, each with the reason; empty if it is whole. */
+        default List<String> degradations() {
+            return List.of();
+        }
 
         /** Runs the application's own end; called if {@link #start} returned. */
         void stop() throws Exception;

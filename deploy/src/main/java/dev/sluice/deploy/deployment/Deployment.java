@@ -343,6 +343,12 @@ public final class Deployment {
         return Optional.ofNullable(replacement);
     }
 
+    /** What of it is out of service since its start, each with the reason; empty if it is whole or does not run. */
+    public List<String> degradations() {
+        ApplicationOpener.Opened running = opened;
+        return running == null ? List.of() : running.degradations();
+    }
+
     /** The kind of application; {@code unknown} until it was opened. */
     public String kind() {
         return kind;

@@ -4,6 +4,7 @@ import dev.sluice.deploy.lifecycle.State;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * An application as it stands now.
@@ -19,6 +20,7 @@ import java.time.Instant;
  * @param hash SHA-256 of the content; empty until it was opened
  * @param startTime how long its start took
  * @param failure why it failed; empty if it did not
+ * @param degradations what of it is out of service since its start, each with the reason; empty if it is whole
  * @param redeployFailure why the last attempt to replace it failed; empty if there was none
  * @param replacing whether another generation is being started in its place
  */
@@ -34,5 +36,12 @@ public record ApplicationView(
         String hash,
         Duration startTime,
         String failure,
+        List<String> degradations,
         String redeployFailure,
-        boolean replacing) {}
+        boolean replacing) {
+
+    /** Copies the list. */
+    public ApplicationView {
+        degradations = List.copyOf(degradations);
+    }
+}

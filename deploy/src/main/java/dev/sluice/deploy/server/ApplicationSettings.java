@@ -8,11 +8,13 @@ import dev.sluice.engine.application.LaneHint;
 import dev.sluice.engine.gate.MountOptions;
 import dev.sluice.engine.naming.DataSources;
 import dev.sluice.fork.ForkOptions;
+import java.nio.charset.Charset;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the configuration says about applications: their own section first, then what holds for all.
@@ -64,6 +66,42 @@ record ApplicationSettings(Configuration configuration) {
     /** Whether it may dispatch to others. */
     boolean crossContext(DeploymentRequest request) {
         return value(request, Keys.APPLICATION_CROSS_CONTEXT);
+    }
+
+    /** Whether links in it are followed. */
+    boolean links(DeploymentRequest request) {
+        return value(request, Keys.APPLICATION_LINKS);
+    }
+
+    /** Whether one servlet that fails at its start fails it. */
+    boolean strict(DeploymentRequest request) {
+        return value(request, Keys.APPLICATION_STRICT);
+    }
+
+    /** The charset of its requests that name none; null: the specification's. */
+    @Nullable
+    Charset requestEncoding(DeploymentRequest request) {
+        return charset(
+                Keys.ENCODINGS_REQUEST, value(request, Keys.APPLICATION_REQUEST_ENCODING, Keys.ENCODINGS_REQUEST));
+    }
+
+    /** The charset of its responses that name none; null: the specification's. */
+    @Nullable
+    Charset responseEncoding(DeploymentRequest request) {
+        return charset(
+                Keys.ENCODINGS_RESPONSE, value(request, Keys.APPLICATION_RESPONSE_ENCODING, Keys.ENCODINGS_RESPONSE));
+    }
+
+    private static @Nullable Charset charset(Key<String> key, String name) {
+        if (name.isEmpty()) {
+            return null;
+        }
+        try {
+            return Charset.forName(name);
+        } catch (IllegalArgumentException unknown) {
+            throw new IllegalArgumentException(
+                    key.name() + ": " + name + " (expected: a charset of this Java, such as UTF-8)", unknown);
+        }
     }
 
     /** Whether clients see what went wrong in it. */

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ final class OpenedWebApplication implements ApplicationOpener.Opened {
     private final Path work;
     private final CompiledPages pages;
     private @Nullable Path temporary;
-    private @Nullable ServletApplication started;
+    private volatile @Nullable ServletApplication started;
     private @Nullable NamingEnvironment naming;
 
     OpenedWebApplication(
@@ -88,6 +89,12 @@ final class OpenedWebApplication implements ApplicationOpener.Opened {
         Map<String, String> all = new HashMap<>(loaded.description().contextParameters());
         all.putAll(configured);
         return loaded.description().toBuilder().contextParameters(all).build();
+    }
+
+    @Override
+    public List<String> degradations() {
+        ServletApplication application = started;
+        return application == null ? List.of() : application.degradations();
     }
 
     @Override

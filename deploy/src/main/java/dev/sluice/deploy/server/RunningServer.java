@@ -56,6 +56,7 @@ record RunningServer(
                 deployment.hash(),
                 deployment.startTime(),
                 deployment.failure().orElse(""),
+                deployment.degradations(),
                 deployment.redeployFailure(),
                 deployment.replacement().isPresent());
     }

@@ -110,6 +110,8 @@ final class ServletContexts {
         return ServletOptions.builder()
                 .crossContext(settings.crossContext(request))
                 .development(settings.development(request))
+                .strict(settings.strict(request))
+                .encodings(settings.requestEncoding(request), settings.responseEncoding(request))
                 .parameters(new ParameterLimits(
                         configuration.value(Keys.LIMITS_PARAMETERS), configuration.value(Keys.LIMITS_FORM)))
                 .multipart(new MultipartLimits(

@@ -14,6 +14,9 @@ import java.util.Set;
 
 /** Whether an application has pages, and what its class loader has to see then. */
 public final class JspPresence {
+    /** How descriptors made for Tomcat name the JSP servlet. */
+    public static final String PAGE_SERVLET = "org.apache.jasper.servlet.JspServlet";
+
     /** What every servlet that Jasper generated extends. */
     public static final String PAGE_CLASS = "org.apache.jasper.runtime.HttpJspBase";
 

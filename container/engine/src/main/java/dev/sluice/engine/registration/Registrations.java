@@ -106,6 +106,15 @@ public final class Registrations {
         unit.initParameters(initParameters);
     }
 
+    /** Gives a declared servlet, whose class is one that the container has its own servlet for, that servlet; declared parameters win. */
+    public void supplyOwn(ServletUnit unit, Servlet servlet, Map<String, String> initParameters) {
+        Map<String, String> absent = new LinkedHashMap<>(initParameters);
+        absent.keySet().removeAll(unit.initParameterNames());
+        unit.supply(servlet);
+        unit.initParameters(absent);
+        unit.providedByContainer(true);
+    }
+
     /** {@code addServlet}: null if the name is taken. */
     public @Nullable ServletUnit addServlet(String name, @Nullable String className) {
         ServletUnit unit = newServlet(name);

@@ -34,6 +34,11 @@ public record StaticOptions(
         return new StaticOptions(value, precompressed, textCharset, maxRanges, freshness, cachedFiles, sendfileSize);
     }
 
+    /** The same with or without precompressed files. */
+    public StaticOptions withPrecompressed(boolean value) {
+        return new StaticOptions(listings, value, textCharset, maxRanges, freshness, cachedFiles, sendfileSize);
+    }
+
     /** The same with another label for text. */
     public StaticOptions withTextCharset(@Nullable Charset value) {
         return new StaticOptions(listings, precompressed, value, maxRanges, freshness, cachedFiles, sendfileSize);

@@ -23,11 +23,14 @@ import dev.sluice.engine.session.Sessions;
 import dev.sluice.fork.Templates;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletSecurityElement;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +59,7 @@ final class AppContext implements RegistrationScope {
     private final Upgrades upgrades = new Upgrades();
     private final Map<String, String> initParameters = new ConcurrentHashMap<>();
 
+    private final List<String> degradations = new CopyOnWriteArrayList<>();
     private volatile Phase phase = Phase.STARTING;
     private volatile @Nullable String requestEncoding;
     private volatile @Nullable String responseEncoding;
@@ -87,8 +91,10 @@ final class AppContext implements RegistrationScope {
         welcome = new WelcomeFiles(descriptor.welcomeFiles(), environment.resources());
         security = makeSecurity();
         startup = new Startup(this);
-        requestEncoding = descriptor.requestCharacterEncoding();
-        responseEncoding = descriptor.responseCharacterEncoding();
+        requestEncoding = declared(
+                descriptor.requestCharacterEncoding(), environment.options().requestEncoding());
+        responseEncoding = declared(
+                descriptor.responseCharacterEncoding(), environment.options().responseEncoding());
         initParameters.putAll(descriptor.contextParameters());
         SessionOptions options = environment.options().sessions();
         Integer minutes = descriptor.session().timeoutMinutes();
@@ -102,6 +108,15 @@ final class AppContext implements RegistrationScope {
                 sessionListeners,
                 environment.sessionStore(),
                 environment.clock());
+    }
+
+    private static @Nullable String declared(@Nullable String name, @Nullable Charset otherwise) {
+        return name != null || otherwise == null ? name : otherwise.name();
+    }
+
+    /** What runs without some of its parts: the servlets that are out of service since the start, and why. */
+    List<String> degradations() {
+        return degradations;
     }
 
     WebApplication descriptor() {

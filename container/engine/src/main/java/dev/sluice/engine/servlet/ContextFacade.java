@@ -200,8 +200,9 @@ public final class ContextFacade implements ServletContext {
     }
 
     @Override
-    public String getServletContextName() {
-        return app.descriptor().displayName();
+    public @Nullable String getServletContextName() {
+        String name = app.descriptor().displayName();
+        return name.isEmpty() ? null : name;
     }
 
     @Override

@@ -1,9 +1,6 @@
 package dev.sluice.engine.servlet;
 
-import dev.sluice.engine.listener.Listeners;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequestEvent;
-import jakarta.servlet.ServletRequestListener;
 import java.io.IOException;
 
 /**
@@ -17,15 +14,12 @@ record Crossing(HttpRequest request, AppContext from, AppContext to) {
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(to.classLoader());
         try {
-            ServletRequestEvent event = new ServletRequestEvent(to.facade(), request);
-            to.listeners().request().forEach(listener -> listener.requestInitialized(event));
+            RequestEvents events = new RequestEvents(to, request, request.call()::note);
             try {
+                events.initialized();
                 dispatch.run();
             } finally {
-                for (ServletRequestListener listener :
-                        Listeners.reversed(to.listeners().request())) {
-                    listener.requestDestroyed(event);
-                }
+                events.destroyed();
             }
         } finally {
             thread.setContextClassLoader(before);

@@ -165,7 +165,9 @@ final class ErrorAnswers {
         RequestAttributes attributes = request.attributes();
         Frame frame = request.frame();
         attributes.put(RequestDispatcher.ERROR_STATUS_CODE, status);
-        attributes.put(RequestDispatcher.ERROR_MESSAGE, message);
+        // Servlet 6.1, 10.9.1: set for every error page; empty where nobody has said anything.
+        String said = message != null ? message : thrown == null ? null : thrown.getMessage();
+        attributes.put(RequestDispatcher.ERROR_MESSAGE, said == null ? "" : said);
         attributes.put(RequestDispatcher.ERROR_EXCEPTION, thrown);
         attributes.put(RequestDispatcher.ERROR_EXCEPTION_TYPE, thrown == null ? null : thrown.getClass());
         attributes.put(RequestDispatcher.ERROR_REQUEST_URI, frame.requestUri());

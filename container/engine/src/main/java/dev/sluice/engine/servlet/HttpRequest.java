@@ -185,7 +185,7 @@ public final class HttpRequest implements HttpServletRequest {
 
     @Override
     public String getServerName() {
-        return exchange.hostName();
+        return Origin.host(exchange);
     }
 
     @Override

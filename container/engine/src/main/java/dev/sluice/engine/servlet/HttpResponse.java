@@ -42,6 +42,7 @@ public final class HttpResponse implements HttpServletResponse {
     private boolean streamUsed;
     private int includes;
     private boolean finishedByRedirect;
+    private boolean upgradeCommitted;
     private @Nullable SentError error;
 
     /** What {@code sendError} asked for; the container answers it when the application's code has returned. */
@@ -83,6 +84,8 @@ public final class HttpResponse implements HttpServletResponse {
     void beginError(int status) {
         error = null;
         finishedByRedirect = false;
+        upgradeCommitted = false;
+        call.cancelUpgrade();
         includes = 0;
         output.suspend(false);
         clearContent();
@@ -404,6 +407,11 @@ public final class HttpResponse implements HttpServletResponse {
 
     @Override
     public void flushBuffer() throws IOException {
+        if (call.upgrading()) {
+            // The head goes out with the connection, when the application's code has returned.
+            upgradeCommitted = true;
+            return;
+        }
         output.flush();
     }
 
@@ -415,7 +423,7 @@ public final class HttpResponse implements HttpServletResponse {
 
     @Override
     public boolean isCommitted() {
-        return output.committed() || error != null || finishedByRedirect || exchange.committed();
+        return output.committed() || upgradeCommitted || error != null || finishedByRedirect || exchange.committed();
     }
 
     @Override
@@ -458,7 +466,7 @@ public final class HttpResponse implements HttpServletResponse {
                         known ? request.sessions().requested().source() : null,
                         new RequestOrigin(
                                 exchange.scheme(),
-                                exchange.hostName(),
+                                Origin.host(exchange),
                                 exchange.hostPort(),
                                 request.getRequestURI(),
                                 exchange.prefix())));

@@ -19,23 +19,24 @@ final class Origin {
             return null;
         }
         if (exchange.proxied()) {
-            return "https://" + bracketed(exchange.hostName());
+            return "https://" + host(exchange);
         }
         return tlsPort == 0
                 ? null
-                : "https://" + bracketed(exchange.hostName()) + (tlsPort == 443 ? "" : ":" + tlsPort);
+                : "https://" + host(exchange) + (tlsPort == 443 ? "" : ":" + tlsPort);
     }
 
-    private static String bracketed(String host) {
+    /** The host; an IPv6 address has its brackets, as in the Host field. */
+    static String host(HttpExchange exchange) {
+        String host = exchange.hostName();
         return host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
     }
 
     /** For instance {@code http://localhost:8080}; the port is left out where it is the scheme's own. */
     static String of(HttpExchange exchange) {
         String scheme = exchange.scheme();
-        String host = exchange.hostName();
         int port = exchange.hostPort();
         boolean usual = port <= 0 || scheme.equals("http") && port == 80 || scheme.equals("https") && port == 443;
-        return scheme + "://" + bracketed(host) + (usual ? "" : ":" + port);
+        return scheme + "://" + host(exchange) + (usual ? "" : ":" + port);
     }
 }

@@ -13,6 +13,7 @@ import dev.sluice.fork.Templates;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
+import java.util.List;
 import java.time.Duration;
 
 /**
@@ -51,6 +52,11 @@ public final class ServletApplication implements Application {
         context.upgrades().close(UPGRADES_CLOSE);
         context.stopped();
         context.inside(() -> context.startup().stop());
+    }
+
+    /** What is out of service since the start, each with its reason; empty if the application is whole. */
+    public List<String> degradations() {
+        return List.copyOf(context.degradations());
     }
 
     /** The context, for other applications of the virtual host. */

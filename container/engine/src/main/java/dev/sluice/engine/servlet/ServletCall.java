@@ -5,20 +5,16 @@ import dev.sluice.engine.application.Call;
 import dev.sluice.engine.application.Cancellation;
 import dev.sluice.engine.async.AsyncAction;
 import dev.sluice.engine.async.AsyncSignal;
-import dev.sluice.engine.listener.Listeners;
 import dev.sluice.engine.resource.DefaultServlet;
 import dev.sluice.engine.resource.FileSender;
 import dev.sluice.engine.stream.RequestInput;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequestEvent;
-import jakarta.servlet.ServletRequestListener;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +35,7 @@ final class ServletCall {
     private volatile @Nullable AsyncView async;
     private @Nullable Cancellation timer;
     private @Nullable HttpUpgradeHandler upgrade;
-    private boolean listenersTold;
+    private final RequestEvents events;
     private boolean watching;
     private boolean detached;
     private boolean over;
@@ -58,6 +54,7 @@ final class ServletCall {
         this.lane = new SerialLane(call.executor(), this::asyncStarted);
         this.response = new HttpResponse(this, context);
         this.request = new HttpRequest(this, context, initial);
+        this.events = new RequestEvents(context, request, this::failed);
     }
 
     Call call() {
@@ -114,7 +111,7 @@ final class ServletCall {
         context.inside(() -> {
             Throwable thrown = null;
             try {
-                tellInitialized();
+                events.initialized();
                 if (DefaultServlet.isPrivate(requestedPath)) {
                     // Servlet 6.1, 10.5: nothing below WEB-INF or META-INF is for clients, whatever is mapped to it
                     response.sendError(HttpServletResponse.SC_NOT_FOUND);
@@ -133,15 +130,6 @@ final class ServletCall {
         if (!over && !detached) {
             detached = true;
             call.detach();
-        }
-    }
-
-    private void tellInitialized() {
-        List<ServletRequestListener> listeners = context.listeners().request();
-        listenersTold = true;
-        if (!listeners.isEmpty()) {
-            ServletRequestEvent event = new ServletRequestEvent(context.facade(), request);
-            listeners.forEach(listener -> listener.requestInitialized(event));
         }
     }
 
@@ -297,6 +285,7 @@ final class ServletCall {
             T handler = context.instances().create(type);
             upgrade = handler;
             response.setStatus(101);
+            response.output().suspend(true); // a 101 has no body, and its head goes out with the connection
             return handler;
         } catch (ReflectiveOperationException failed) {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
@@ -304,6 +293,20 @@ final class ServletCall {
                     "The upgrade handler " + type.getName() + " cannot be instantiated: " + cause
                             + " (expected: a public class with a public constructor without parameters)",
                     cause);
+        }
+    }
+
+    /** Whether the connection leaves HTTP when the dispatch is over. */
+    boolean upgrading() {
+        return upgrade != null;
+    }
+
+    /** An error is answered instead. */
+    void cancelUpgrade() {
+        HttpUpgradeHandler handler = upgrade;
+        upgrade = null;
+        if (handler != null) {
+            context.instances().destroy(handler);
         }
     }
 
@@ -328,28 +331,13 @@ final class ServletCall {
         if (view != null) {
             view.notifyComplete();
         }
-        tellDestroyed();
+        events.destroyed();
         request.sessions().close();
         request.parts().close();
         end();
         if (contextUsed) {
             call.handlerContext()
                     .finish(call.exchange().status(), call.exchange().failure());
-        }
-    }
-
-    private void tellDestroyed() {
-        List<ServletRequestListener> listeners = context.listeners().request();
-        if (!listenersTold || listeners.isEmpty()) {
-            return;
-        }
-        ServletRequestEvent event = new ServletRequestEvent(context.facade(), request);
-        for (ServletRequestListener listener : Listeners.reversed(listeners)) {
-            try {
-                listener.requestDestroyed(event);
-            } catch (RuntimeException | Error thrown) {
-                failed(thrown);
-            }
         }
     }
 

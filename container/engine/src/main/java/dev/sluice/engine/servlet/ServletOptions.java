@@ -5,7 +5,9 @@ import dev.sluice.engine.multipart.MultipartLimits;
 import dev.sluice.engine.parameter.ParameterLimits;
 import dev.sluice.engine.resource.StaticOptions;
 import dev.sluice.engine.session.SessionOptions;
+import java.nio.charset.Charset;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the servlet engine does where an application says nothing. Made with {@link #builder()}, where the defaults stand.
@@ -18,6 +20,9 @@ import java.time.Duration;
  * @param crossContext whether {@code ServletContext.getContext} gives away other applications
  * @param development whether clients see stack traces
  * @param serverInfo what {@code ServletContext.getServerInfo} returns
+ * @param requestEncoding the charset of requests that name none, where the application declares none; null: the specification's
+ * @param responseEncoding the charset of responses, where the application declares none; null: the specification's
+ * @param strict whether a servlet that cannot be loaded or initialised at the start fails its application
  * @param sessions how sessions behave
  * @param files how static files are served
  */
@@ -30,6 +35,9 @@ public record ServletOptions(
         boolean crossContext,
         boolean development,
         String serverInfo,
+        @Nullable Charset requestEncoding,
+        @Nullable Charset responseEncoding,
+        boolean strict,
         SessionOptions sessions,
         StaticOptions files) {
 
@@ -62,6 +70,9 @@ public record ServletOptions(
         private boolean crossContext = false;
         private boolean development = false;
         private String serverInfo = "Sluice/0.1";
+        private @Nullable Charset requestEncoding;
+        private @Nullable Charset responseEncoding;
+        private boolean strict = false;
         private SessionOptions sessions = SessionOptions.DEFAULT;
         private StaticOptions files = StaticOptions.DEFAULT;
 
@@ -115,6 +126,19 @@ public record ServletOptions(
             return this;
         }
 
+        /** The charsets of requests and responses that name none; null, the default, leaves both to the specification. */
+        public Builder encodings(@Nullable Charset request, @Nullable Charset response) {
+            requestEncoding = request;
+            responseEncoding = response;
+            return this;
+        }
+
+        /** Whether one servlet that fails at the start fails the application; only the servlet is out of service by default. */
+        public Builder strict(boolean value) {
+            strict = value;
+            return this;
+        }
+
         /** How sessions behave. */
         public Builder sessions(SessionOptions value) {
             sessions = value;
@@ -138,6 +162,9 @@ public record ServletOptions(
                     crossContext,
                     development,
                     serverInfo,
+                    requestEncoding,
+                    responseEncoding,
+                    strict,
                     sessions,
                     files);
         }

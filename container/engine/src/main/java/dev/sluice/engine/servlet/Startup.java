@@ -8,7 +8,6 @@ import dev.sluice.engine.descriptor.ServletDescriptor;
 import dev.sluice.engine.registration.FilterUnit;
 import dev.sluice.engine.registration.ServletUnit;
 import dev.sluice.engine.registration.TypeLoading;
-import dev.sluice.engine.resource.DefaultServlet;
 import jakarta.annotation.security.DeclareRoles;
 import jakarta.annotation.security.RunAs;
 import jakarta.servlet.MultipartConfigElement;
@@ -19,7 +18,6 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletSecurityElement;
-import jakarta.servlet.UnavailableException;
 import jakarta.servlet.annotation.MultipartConfig;
 import jakarta.servlet.annotation.ServletSecurity;
 import java.util.ArrayDeque;
@@ -54,6 +52,8 @@ final class Startup {
 
     private final AppContext app;
     private final ContextFacade restricted;
+    private final ContainerServlets containerServlets;
+    private final BrokenServlets broken;
     private final Deque<Runnable> undo = new ArrayDeque<>();
     private final List<EventListener> added = new ArrayList<>();
     private final List<EventListener> made = new ArrayList<>();
@@ -64,6 +64,8 @@ final class Startup {
     Startup(AppContext app) {
         this.app = app;
         this.restricted = new ContextFacade(app, true);
+        this.containerServlets = new ContainerServlets(app);
+        this.broken = new BrokenServlets(app);
     }
 
     /** Carries out the steps. */
@@ -122,18 +124,18 @@ final class Startup {
 
     private void declare() throws ServletException {
         for (ServletDescriptor servlet : app.descriptor().servlets()) {
-            app.registrations().declare(servlet);
+            containerServlets.supply(app.registrations().declare(servlet));
         }
         app.descriptor().filters().forEach(app.registrations()::declare);
         for (var mapping : app.descriptor().filterMappings()) {
             app.registrations().declare(mapping);
         }
-        DefaultServlet files = new DefaultServlet(
-                app.environment().resources(),
-                app.options().files(),
-                app.environment().clock());
-        ServletUnit fallback =
-                app.registrations().provide("default", files, Map.of(), patterns("default", List.of("/")));
+        ServletUnit fallback = app.registrations()
+                .provide(
+                        "default",
+                        containerServlets.files(app.options().files()),
+                        Map.of(),
+                        patterns("default", List.of("/")));
         if (fallback.containerProvided()) {
             fallback.setLoadOnStartup(0);
         }
@@ -190,7 +192,10 @@ final class Startup {
     private void applyAnnotations() throws ServletException {
         for (ServletUnit servlet : app.registrations().servlets().values()) {
             if (servlet.jspFile() == null && servlet.getClassName() != null) {
-                Class<? extends Servlet> type = servlet.loadType();
+                Class<? extends Servlet> type = broken.load(servlet);
+                if (type == null) {
+                    continue;
+                }
                 servlet.forkedPerRequest(forkedPerRequest(servlet, type));
                 if (!app.descriptor().metadataComplete()) {
                     applyAnnotations(servlet, type);
@@ -319,14 +324,7 @@ final class Startup {
             undo.push(servlet.instance()::destroy);
         }
         for (ServletUnit servlet : app.registrations().startOrder()) {
-            try {
-                servlet.instance().get();
-            } catch (UnavailableException unavailable) {
-                // Servlet 6.1, 2.3.2.1: out of service; the application starts without it
-                LOG.log(System.Logger.Level.WARNING, "The " + servlet + " of " + app + " is unavailable", unavailable);
-            } catch (ServletException | RuntimeException failed) {
-                throw new ServletException("The " + servlet + " failed when it was started: " + failed, failed);
-            }
+            broken.initialise(servlet);
         }
     }
 

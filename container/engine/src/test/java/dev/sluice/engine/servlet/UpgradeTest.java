@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.engine.testing.RawClient;
+import dev.sluice.engine.testing.RawResponse;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletOutputStream;
@@ -59,6 +60,53 @@ class UpgradeTest {
         @Override
         public void destroy() {
             DESTROYED.incrementAndGet();
+        }
+    }
+
+    @Test
+    void aFlushedResponseIsAnUpgradeToo() throws IOException {
+        AtomicInteger committed = new AtomicInteger();
+        try (TestWebApp app = TestWebApp.builder()
+                        .servlet("/up", (request, response) -> {
+                            response.setHeader("Upgrade", "shout");
+                            request.upgrade(Shout.class);
+                            response.getOutputStream().flush();
+                            response.flushBuffer();
+                            response.setHeader("X-Late", "x");
+                            committed.set(response.isCommitted() ? 1 : 2);
+                        })
+                        .start();
+                RawClient client = app.engine().connect()) {
+            client.send("GET /app/up HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: shout\r\n\r\n");
+            RawResponse answer = client.response();
+            assertThat(answer.status()).isEqualTo(101);
+            assertThat(answer.header("Upgrade")).contains("shout");
+            assertThat(answer.header("X-Late")).isEmpty();
+            assertThat(committed).hasValue(1);
+            client.send("late");
+            client.socket().shutdownOutput();
+            assertThat(client.rest()).isEqualTo("LATEbye");
+        }
+    }
+
+    @Test
+    void anErrorIsAnsweredInstead() {
+        try (TestWebApp app = TestWebApp.builder()
+                        .servlet("/thrown", (request, response) -> {
+                            request.upgrade(Shout.class);
+                            throw new IllegalStateException("no");
+                        })
+                        .servlet("/sent", (request, response) -> {
+                            request.upgrade(Shout.class);
+                            response.sendError(409, "taken");
+                        })
+                        .start();
+                RawClient client = app.engine().connect()) {
+            String rest = " HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: shout\r\n\r\n";
+            client.send("GET /app/thrown" + rest);
+            assertThat(client.response().status()).isEqualTo(500);
+            client.send("GET /app/sent" + rest);
+            assertThat(client.response().status()).isEqualTo(409);
         }
     }
 
