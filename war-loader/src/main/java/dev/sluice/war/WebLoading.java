@@ -25,8 +25,8 @@ final class WebLoading {
         List<Library> libraries = archive.libraries();
         Description described = describe(archive, libraries, options);
         Visibility visibility = described.pages() ? JspPresence.visibility(options.visibility()) : options.visibility();
-        ArchiveResources resources = ArchiveResources.open(
-                archive.root(), inOrder(libraries, described.application()), options.links());
+        ArchiveResources resources =
+                ArchiveResources.open(archive.root(), inOrder(libraries, described.application()), options.links());
         ApplicationClassLoader loader = loader(archive, libraries, options, visibility);
         List<String> warnings = Stream.concat(
                         VendorDescriptors.warning(archive.root()),

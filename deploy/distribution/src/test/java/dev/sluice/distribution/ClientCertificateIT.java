@@ -45,7 +45,8 @@ class ClientCertificateIT {
     static void start() throws Exception {
         server = Keys.make(directory.resolve("server.p12"), "CN=localhost");
         ann = Keys.make(directory.resolve("ann.p12"), "CN=ann, O=Sluice");
-        Path users = Files.writeString(directory.resolve("users.txt"), "CN=ann, O=Sluice issued by CN=ann, O=Sluice:-:clerk\n");
+        Path users = Files.writeString(
+                directory.resolve("users.txt"), "CN=ann, O=Sluice issued by CN=ann, O=Sluice:-:clerk\n");
         sluice = SluiceProcess.run(
                 directory,
                 "--set",

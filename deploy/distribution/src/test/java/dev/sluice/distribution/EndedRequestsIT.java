@@ -37,8 +37,7 @@ class EndedRequestsIT {
                     <url-pattern>/async</url-pattern><url-pattern>/events</url-pattern>
                   </servlet-mapping>
                 </web-app>
-                """
-                        .formatted(mark, LastingServlet.class.getName()),
+                """.formatted(mark, LastingServlet.class.getName()),
                 LastingServlet.class,
                 LastingServlet.Quiet.class,
                 LastingServlet.Told.class);
@@ -48,7 +47,8 @@ class EndedRequestsIT {
         Socket socket = new Socket("127.0.0.1", sluice.port());
         socket.setSoTimeout((int) LONGEST.toMillis());
         socket.getOutputStream()
-                .write(("GET " + path + " HTTP/1.1\r\nHost: a\r\n" + fields + "\r\n").getBytes(StandardCharsets.US_ASCII));
+                .write(("GET " + path + " HTTP/1.1\r\nHost: a\r\n" + fields + "\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
         return socket;
     }
 
@@ -70,9 +70,9 @@ class EndedRequestsIT {
                 Socket async = ask(sluice, "/lasting/async", "");
                 Socket events = ask(sluice, "/lasting/events", "")) {
             sluice.awaitLine("^upgraded$");
-            await().atMost(LONGEST)
-                    .untilAsserted(() -> assertThat(sluice.management("/api/v1/requests").body())
-                            .contains("/lasting/async", "/lasting/events"));
+            await().atMost(LONGEST).untilAsserted(() -> assertThat(
+                            sluice.management("/api/v1/requests").body())
+                    .contains("/lasting/async", "/lasting/events"));
 
             Files.copy(second, deployed, StandardCopyOption.REPLACE_EXISTING);
 

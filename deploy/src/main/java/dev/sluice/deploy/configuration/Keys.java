@@ -568,12 +568,12 @@ public final class Keys {
                     + " of service.");
 
     /** The charset of requests of one application. */
-    public static final Key<String> APPLICATION_REQUEST_ENCODING = key(
-            "applications.*.request-encoding", ValueType.TEXT, "", "encodings.request for this application.");
+    public static final Key<String> APPLICATION_REQUEST_ENCODING =
+            key("applications.*.request-encoding", ValueType.TEXT, "", "encodings.request for this application.");
 
     /** The charset of responses of one application. */
-    public static final Key<String> APPLICATION_RESPONSE_ENCODING = key(
-            "applications.*.response-encoding", ValueType.TEXT, "", "encodings.response for this application.");
+    public static final Key<String> APPLICATION_RESPONSE_ENCODING =
+            key("applications.*.response-encoding", ValueType.TEXT, "", "encodings.response for this application.");
 
     /** What the forks of one application share. */
     public static final Key<List<String>> APPLICATION_SHARED = key(

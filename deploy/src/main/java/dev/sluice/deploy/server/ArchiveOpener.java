@@ -48,7 +48,8 @@ final class ArchiveOpener implements ApplicationOpener {
 
     @Override
     public Opened open(DeploymentRequest request) throws Exception {
-        LoadedArchive loaded = Archives.open(request.source(), LoaderOptions.of(work()).withLinks(settings.links(request)));
+        LoadedArchive loaded =
+                Archives.open(request.source(), LoaderOptions.of(work()).withLinks(settings.links(request)));
         loaded.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, request.id() + ": " + warning));
         if (loaded instanceof LoadedHandler handler) {
             return new OpenedHandler(request, handler);

@@ -99,7 +99,9 @@ public final class ArchiveResources implements WebResources {
         if (directory != null && Files.isDirectory(directory)) {
             String prefix = plain.equals("/") ? "/" : plain + "/";
             try (Stream<Path> files = Files.list(directory)) {
-                files.filter(file -> links || !Files.isSymbolicLink(file)).forEach(file -> children.add(prefix + file.getFileName() + (Files.isDirectory(file) ? "/" : "")));
+                files.filter(file -> links || !Files.isSymbolicLink(file))
+                        .forEach(file ->
+                                children.add(prefix + file.getFileName() + (Files.isDirectory(file) ? "/" : "")));
             } catch (IOException e) {
                 LOG.log(System.Logger.Level.WARNING, "cannot list " + directory + ": " + e);
             }
@@ -137,7 +139,8 @@ public final class ArchiveResources implements WebResources {
     private boolean entersPrivate(String path, Path real) {
         return !DefaultServlet.isPrivate(path)
                 && real.startsWith(root)
-                && DefaultServlet.isPrivate("/" + root.relativize(real).toString().replace('\\', '/'));
+                && DefaultServlet.isPrivate(
+                        "/" + root.relativize(real).toString().replace('\\', '/'));
     }
 
     private static String withoutSlash(String path) {

@@ -117,8 +117,8 @@ class ResourcesTest extends Loading {
     @Test
     void linksAreNotFollowed() throws Exception {
         try (LoadedWebApplication loaded = (LoadedWebApplication) Archives.open(withLinks(), options())) {
-            for (String path : List.of(
-                    "/link.txt", "/inner.txt", "/outside", "/outside/a.txt", "/public/web.xml", "/web.txt")) {
+            for (String path :
+                    List.of("/link.txt", "/inner.txt", "/outside", "/outside/a.txt", "/public/web.xml", "/web.txt")) {
                 assertThat(loaded.resources().find(path)).as(path).isNull();
             }
             assertThat(loaded.resources().find("/../secret.txt")).isNull();
@@ -146,7 +146,8 @@ class ResourcesTest extends Loading {
     @Test
     void namesAreThoseOnDisk() throws Exception {
         try (LoadedWebApplication loaded = load(war())) {
-            for (String path : List.of("/INDEX.html", "/Css/own.css", "/web-inf/web.xml", "/WEB-IN~1/web.xml", "/index.html.")) {
+            for (String path :
+                    List.of("/INDEX.html", "/Css/own.css", "/web-inf/web.xml", "/WEB-IN~1/web.xml", "/index.html.")) {
                 assertThat(loaded.resources().find(path)).as(path).isNull();
             }
         }

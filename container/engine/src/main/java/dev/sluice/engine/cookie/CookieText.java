@@ -14,9 +14,7 @@ final class CookieText {
 
     /** Text as the characters of a header field that stand for its bytes in UTF-8. */
     static String toBytes(String text) {
-        return isAscii(text)
-                ? text
-                : new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        return isAscii(text) ? text : new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     /** The text that the characters of a header field stand for; the characters themselves where they are no UTF-8. */

@@ -32,10 +32,8 @@ public final class SetCookie {
             throw refused(cookie, "name", cookie.getName(), "a token of RFC 9110");
         }
         checkValue(cookie, value);
-        StringBuilder header = new StringBuilder(64)
-                .append(cookie.getName())
-                .append('=')
-                .append(CookieText.toBytes(value));
+        StringBuilder header =
+                new StringBuilder(64).append(cookie.getName()).append('=').append(CookieText.toBytes(value));
         for (Map.Entry<String, String> attribute : cookie.getAttributes().entrySet()) {
             attribute(cookie, attribute.getKey(), attribute.getValue(), clock, header);
         }

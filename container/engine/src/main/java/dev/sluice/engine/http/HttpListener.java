@@ -409,7 +409,8 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
             String uri = undertow.getRequestURI();
             int from = uri.indexOf("://") + 3;
             int slash = uri.indexOf('/', from);
-            undertow.getRequestHeaders().put(io.undertow.util.Headers.HOST, uri.substring(from, slash < 0 ? uri.length() : slash));
+            undertow.getRequestHeaders()
+                    .put(io.undertow.util.Headers.HOST, uri.substring(from, slash < 0 ? uri.length() : slash));
         }
     }
 

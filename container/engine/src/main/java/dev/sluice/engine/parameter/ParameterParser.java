@@ -52,7 +52,8 @@ public final class ParameterParser {
      * @throws BadRequestException on a bad percent sequence, or too many
      */
     public void text(String query, Charset charset, Parameters into) {
-        boolean usable = "&=%".getBytes(charset).length == 3 && charset.newEncoder().canEncode(query);
+        boolean usable =
+                "&=%".getBytes(charset).length == 3 && charset.newEncoder().canEncode(query);
         Charset used = usable ? charset : StandardCharsets.UTF_8;
         byte[] bytes = query.getBytes(used);
         Parameters own = newParameters();

@@ -68,6 +68,9 @@ final class BrokenServlets {
 
     private void note(ServletUnit servlet, String what, Throwable failed) {
         app.degradations().add("The " + servlet + " " + what + ": " + failed.getMessage());
-        LOG.log(System.Logger.Level.ERROR, "The " + servlet + " of " + app + " " + what + "; the application starts without it", failed);
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "The " + servlet + " of " + app + " " + what + "; the application starts without it",
+                failed);
     }
 }

@@ -21,9 +21,7 @@ final class Origin {
         if (exchange.proxied()) {
             return "https://" + host(exchange);
         }
-        return tlsPort == 0
-                ? null
-                : "https://" + host(exchange) + (tlsPort == 443 ? "" : ":" + tlsPort);
+        return tlsPort == 0 ? null : "https://" + host(exchange) + (tlsPort == 443 ? "" : ":" + tlsPort);
     }
 
     /** The host; an IPv6 address has its brackets, as in the Host field. */

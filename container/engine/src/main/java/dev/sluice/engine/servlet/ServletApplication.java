@@ -13,8 +13,8 @@ import dev.sluice.fork.Templates;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
-import java.util.List;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A web application in this engine: created from its description, started once, stopped once. {@link #handle} may be called by any number of

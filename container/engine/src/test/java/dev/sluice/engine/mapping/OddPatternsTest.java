@@ -19,7 +19,10 @@ class OddPatternsTest {
 
     @Test
     void areWarnedOf() {
-        assertThat(warnings("*/g")).singleElement().asString().contains("WARNING", "url-pattern */g", "the path /*/g alone");
+        assertThat(warnings("*/g"))
+                .singleElement()
+                .asString()
+                .contains("WARNING", "url-pattern */g", "the path /*/g alone");
         assertThat(warnings("/shop*", "/a/*.jsp")).hasSize(2);
     }
 

@@ -20,7 +20,8 @@ class DispatchParametersTest {
     private static void show(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setContentType("text/plain;charset=UTF-8");
         response.getWriter()
-                .print(Arrays.toString(request.getParameterValues("x")) + Arrays.toString(request.getParameterValues("y")));
+                .print(Arrays.toString(request.getParameterValues("x"))
+                        + Arrays.toString(request.getParameterValues("y")));
     }
 
     @Test
@@ -34,7 +35,9 @@ class DispatchParametersTest {
                 .servlet("/show", DispatchParametersTest::show)
                 .start()) {
             for (String first : new String[] {"late", "early"}) {
-                assertThat(app.get("/app/" + first + "?x=2&y=3").body()).as(first).isEqualTo("[1, 2][3]");
+                assertThat(app.get("/app/" + first + "?x=2&y=3").body())
+                        .as(first)
+                        .isEqualTo("[1, 2][3]");
                 assertThat(app.get("/app/" + first).body()).as(first).isEqualTo("[1]null");
             }
         }

@@ -63,7 +63,8 @@ class FailingServletsTest {
     @Test
     void aStrictApplicationFailsWithThem() {
         for (String type : new String[] {"example.Missing", Failing.class.getName()}) {
-            assertThatThrownBy(() -> app(type).options(options -> options.strict(true)).start())
+            assertThatThrownBy(() ->
+                            app(type).options(options -> options.strict(true)).start())
                     .hasCauseInstanceOf(ServletException.class);
         }
     }
