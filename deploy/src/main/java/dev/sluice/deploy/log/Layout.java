@@ -80,10 +80,10 @@ public interface Layout {
             char c = message.charAt(i);
             if (c == '\n') {
                 text.append(i + 1 < message.length() && message.charAt(i + 1) == '\t' ? "\n" : "\n\t");
-            } else if (c == '\t' || c >= 0x20 && c != 0x7f) {
+            } else if (c == '\t' || !Controls.is(c)) {
                 text.append(c);
             } else if (c != '\r') {
-                text.append('?');
+                text.append(String.format("\\u%04x", (int) c));
             }
         }
         return text.toString();

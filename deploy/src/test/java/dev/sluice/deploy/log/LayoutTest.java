@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LayoutTest {
     private static final LogEvent EVENT = new LogEvent(
@@ -19,7 +21,15 @@ class LayoutTest {
     @Test
     void textHasOneEntryPerUnindentedLine() {
         assertThat(Layout.text(ZoneOffset.UTC, false).format(EVENT))
-                .isEqualTo("2026-01-01 12:00:00.123 INFO    shop.Cart [r-1] sold \"x\"\n\t2026 ERROR forged?[31m\n");
+                .isEqualTo("2026-01-01 12:00:00.123 INFO    shop.Cart [r-1] sold \"x\"\n\t2026 ERROR forged\\u001b[31m\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(chars = {0x1b, 0x7f, 0x85, 0x9b, 0x061c, 0x200e, 0x200f, 0x2028, 0x202a, 0x202e, 0x2066, 0x2069})
+    void textEscapesWhatMovesOrTurnsALine(char c) {
+        LogEvent event = new LogEvent(EVENT.time(), EVENT.level(), "x", "main", null, "a" + c + "b\u00fc", null);
+        assertThat(Layout.text(ZoneOffset.UTC, false).format(event))
+                .endsWith(String.format("a\\u%04xb\u00fc\n", (int) c));
     }
 
     @Test
