@@ -21,7 +21,8 @@ class LayoutTest {
     @Test
     void textHasOneEntryPerUnindentedLine() {
         assertThat(Layout.text(ZoneOffset.UTC, false).format(EVENT))
-                .isEqualTo("2026-01-01 12:00:00.123 INFO    shop.Cart [r-1] sold \"x\"\n\t2026 ERROR forged\\u001b[31m\n");
+                .isEqualTo(
+                        "2026-01-01 12:00:00.123 INFO    shop.Cart [r-1] sold \"x\"\n\t2026 ERROR forged\\u001b[31m\n");
     }
 
     @ParameterizedTest

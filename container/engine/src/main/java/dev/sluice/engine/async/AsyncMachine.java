@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *                 START                 RETURN
  *  RUNNING ------------------> STARTED ---------> WAITING --TIMEOUT--> TIMING_OUT --+
  *   ^   |                       | | |              | | |                            | RETURN
- *   |   | RETURN          ERROR | | |   DISCONNECT | | |                            v
+ *   |   | RETURN          ERROR | | | DISC., ERROR | | |                            v
  *   |   |                       v | |              v | |                     ERROR_DISPATCHED
  *   |   |                 FAILING-|-|----- RETURN ---|-|---------------------->     |
  *   |   |                         | |                | |                            | RETURN
@@ -92,8 +92,8 @@ public final class AsyncMachine {
 
     private static Step onError(AsyncState from) {
         return switch (from) {
-            case STARTED, DISPATCH_DUE -> new Step(FAILING, AsyncAction.NOTIFY_ERROR);
-            case RUNNING, WAITING, TIMING_OUT, FAILING, ERROR_DISPATCHED, COMPLETE_DUE, COMPLETED ->
+            case STARTED, DISPATCH_DUE, WAITING -> new Step(FAILING, AsyncAction.NOTIFY_ERROR);
+            case RUNNING, TIMING_OUT, FAILING, ERROR_DISPATCHED, COMPLETE_DUE, COMPLETED ->
                 new Step(from, AsyncAction.NONE);
         };
     }

@@ -12,7 +12,7 @@ public enum AsyncSignal {
     RETURN("the return to the container"),
     /** The timeout has passed. */
     TIMEOUT("the timeout"),
-    /** What the container ran has thrown. */
+    /** What the container ran has thrown, or a task of the request beside it. */
     ERROR("an error"),
     /** The connection was lost while nothing of the request ran. */
     DISCONNECT("the loss of the connection");

@@ -1,11 +1,8 @@
 package dev.sluice.engine.gate;
 
+import dev.sluice.engine.error.Refusals;
 import dev.sluice.engine.http.Answer;
-import dev.sluice.engine.http.BadRequestException;
-import dev.sluice.engine.http.BodyTooLargeException;
 import dev.sluice.engine.http.Headers;
-import dev.sluice.engine.http.MalformedBodyException;
-import dev.sluice.engine.http.StalledBodyException;
 import dev.sluice.engine.http.Statuses;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -18,16 +15,8 @@ public final class ErrorAnswers {
 
     /** The status for a failure of application code. */
     public static int status(Throwable failure) {
-        if (failure instanceof BodyTooLargeException) {
-            return 413;
-        }
-        if (failure instanceof StalledBodyException) {
-            return 408;
-        }
-        if (failure instanceof MalformedBodyException) {
-            return 400;
-        }
-        return failure instanceof BadRequestException bad ? bad.status() : 500;
+        Integer refused = Refusals.status(failure);
+        return refused == null ? 500 : refused;
     }
 
     /**

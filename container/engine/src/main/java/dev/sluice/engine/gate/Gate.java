@@ -312,7 +312,7 @@ public final class Gate implements Consumer<HttpExchange> {
     void log(HttpExchange exchange, Mount mount, Throwable failure, int status, boolean clientGone) {
         String what = "[" + exchange.requestId() + "] " + exchange + " in " + mount;
         if (clientGone) {
-            LOG.log(System.Logger.Level.DEBUG, what + ": the client went away", failure);
+            LOG.log(System.Logger.Level.DEBUG, what + ": the client went away: " + failure);
         } else if (status < 500) {
             LOG.log(System.Logger.Level.DEBUG, what + ": " + status + ": " + failure.getMessage());
         } else {

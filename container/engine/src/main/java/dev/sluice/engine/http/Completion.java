@@ -68,6 +68,14 @@ final class Completion {
 
     /** Sends what somebody answers in the application's place; on the loop. */
     void send(Answer answer) {
+        try {
+            sendNow(answer);
+        } catch (RuntimeException | Error e) {
+            broken(e);
+        }
+    }
+
+    private void sendNow(Answer answer) {
         stream.head(answer.status(), null, answer.headers());
         ByteBuffer body = answer.body();
         if (answer.status() != 304) { // RFC 9110, 8.6: there it would be the length of what is not sent.
@@ -91,13 +99,27 @@ final class Completion {
     }
 
     private void finishNow() {
-        requestRead = requestRead || readRequest();
         try {
+            requestRead = requestRead || readRequest();
             stream.finish(requestRead);
-        } catch (RuntimeException e) { // Such as trailers that cannot be had: what is sent must not look complete.
-            exchange.failed(e);
-            stream.abort();
+        } catch (RuntimeException | Error e) {
+            broken(e);
         }
+    }
+
+    /** What fails while a head, a body's end or trailers are written ends the exchange: nobody else would give back what it holds. */
+    void broken(Throwable cause) {
+        boolean clientGone = exchange.failure() != null || !stream.connected();
+        LOG.log(
+                clientGone ? System.Logger.Level.DEBUG : System.Logger.Level.ERROR,
+                "[" + exchange.requestId() + "] the response to " + exchange + " is broken off",
+                cause);
+        exchange.failed(cause);
+        exchange.takeEnd();
+        exchange.loop().soon(() -> {
+            guarded(stream::abort);
+            tell();
+        });
     }
 
     /** Before the head goes out, so that it can say that the connection ends. */
@@ -107,7 +129,8 @@ final class Completion {
 
     /** A body that is not read to its end costs the connection, unless what is left is here already. */
     private boolean readRequest() {
-        if (stream.requestComplete() || exchange.requestBody().drain(DRAIN_LIMIT)) {
+        if (stream.requestComplete()
+                || stream.connected() && exchange.requestBody().drain(DRAIN_LIMIT)) {
             return true;
         }
         stream.closeAfterwards();

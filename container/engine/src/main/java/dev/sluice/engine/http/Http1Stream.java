@@ -230,7 +230,18 @@ final class Http1Stream implements HttpStream, ExchangeCompletionListener {
 
     @Override
     public void trailers(Supplier<Headers> fields) {
-        undertow.putAttachment(HttpAttachments.RESPONSE_TRAILER_SUPPLIER, () -> toMap(fields.get()));
+        undertow.putAttachment(HttpAttachments.RESPONSE_TRAILER_SUPPLIER, () -> supplied(fields));
+    }
+
+    /** An exception here would cost Undertow the buffers of the response, so the connection is closed instead. */
+    private HeaderMap supplied(Supplier<Headers> fields) {
+        try {
+            return toMap(fields.get());
+        } catch (RuntimeException | Error e) {
+            exchange().completion().broken(e);
+            IoUtils.safeClose(undertow.getConnection());
+            return new HeaderMap();
+        }
     }
 
     @Override

@@ -376,8 +376,12 @@ public final class HttpExchange {
 
     /** Completes the response without blocking; what is not read of the request is dropped. Idempotent. */
     public void end() {
-        if (takeEnd() && commit()) {
-            completion.finish();
+        try {
+            if (takeEnd() && commit()) {
+                completion.finish();
+            }
+        } catch (RuntimeException | Error e) {
+            completion.broken(e);
         }
     }
 

@@ -116,10 +116,14 @@ public final class ResponseBody {
     }
 
     private void finishQuietly(ByteBuffer source) {
-        if (open()) {
-            finish(source);
-        } else {
-            exchange.completion().finish();
+        try {
+            if (open()) {
+                finish(source);
+            } else {
+                exchange.completion().finish();
+            }
+        } catch (RuntimeException | Error e) {
+            exchange.completion().broken(e);
         }
     }
 
@@ -131,6 +135,8 @@ public final class ResponseBody {
             }
         } catch (IOException e) {
             exchange.abort(); // The cause is kept in the exchange.
+        } catch (RuntimeException | Error e) {
+            exchange.completion().broken(e);
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.sluice.engine.servlet;
 
 import dev.sluice.engine.error.ErrorPages;
+import dev.sluice.engine.error.Refusals;
 import dev.sluice.engine.error.StatusText;
-import dev.sluice.engine.http.BodyTooLargeException;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.UnavailableException;
@@ -68,6 +68,8 @@ final class ErrorAnswers {
     /** Answers status 500 after a timeout or an error that no asynchronous listener dealt with (2.3.3.3). */
     void answerAsync(@Nullable Throwable thrown) {
         if (call.response().output().committed()) {
+            // What was sent must not look complete.
+            call.call().exchange().abort();
             return;
         }
         if (thrown == null) {
@@ -104,19 +106,10 @@ final class ErrorAnswers {
     }
 
     /** The status for a request that was found to be wrong while the application asked for its parts, or null. */
-    private static @Nullable Integer refusal(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof dev.sluice.engine.parameter.BadRequestException bad) {
-                return bad.status();
-            }
-            if (cause instanceof dev.sluice.engine.http.BadRequestException bad) {
-                return bad.status();
-            }
-            if (cause instanceof BodyTooLargeException) {
-                return 413;
-            }
-        }
-        return null;
+    private @Nullable Integer refusal(Throwable thrown) {
+        Integer status = Refusals.status(thrown);
+        // RFC 9112, 8: a request that its client did not finish; who only stopped sending may still read so.
+        return status == null && clientGone(thrown) ? Integer.valueOf(400) : status;
     }
 
     private boolean clientGone(Throwable thrown) {

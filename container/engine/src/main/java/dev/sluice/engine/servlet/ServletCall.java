@@ -268,8 +268,17 @@ final class ServletCall {
                         task.run();
                     } catch (RuntimeException | Error failed) {
                         failed(failed);
+                        lane.run(() -> context.inside(() -> failedAside(failed)));
                     }
                 }));
+    }
+
+    private void failedAside(Throwable failed) {
+        if (!over) {
+            cancelTimer();
+            async().failure(failed);
+            proceed(signal(AsyncSignal.ERROR));
+        }
     }
 
     /** Takes notice of a failure of the application, once: in the log, with the request's id. */

@@ -34,7 +34,7 @@ class AsyncMachineTest {
                     "COMPLETE_DUE/SCHEDULE",
                     "WAITING/NONE",
                     "TIMING_OUT/NOTIFY_TIMEOUT",
-                    "WAITING/NONE",
+                    "FAILING/NOTIFY_ERROR",
                     "FAILING/NOTIFY_ERROR"),
             AsyncState.TIMING_OUT,
             row(

@@ -1,0 +1,45 @@
+package dev.sluice.engine.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.engine.testing.RawClient;
+import dev.sluice.engine.testing.TestApplication;
+import dev.sluice.engine.testing.TestEngine;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What throws while a head or trailers are written ends the exchange with its connection, and nothing stays behind. */
+class BrokenEndTest {
+    private static final TestApplication FAILING = call -> {
+        HttpExchange exchange = call.exchange();
+        exchange.responseTrailers(() -> {
+            throw new IllegalStateException("no trailers");
+        });
+        if (exchange.rawPath().equals("/part")) {
+            exchange.responseBody().write(ByteBuffer.wrap(new byte[] {'x'}));
+            exchange.responseBody().flush();
+        } else if (exchange.rawPath().equals("/last")) {
+            TestApplication.text(call, "x");
+        }
+    };
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/part", "/last"})
+    void leavesNothingBehind(String path) {
+        try (TestEngine engine = TestEngine.of(FAILING)) {
+            for (int i = 0; i < 5; i++) {
+                try (RawClient client = engine.connect()) {
+                    client.send("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n");
+                    assertThat(client.rest()).doesNotEndWith("0\r\n\r\n");
+                }
+            }
+            await().until(() -> engine.completed().size() == 5);
+            await().until(() -> engine.listener().connections() == 0);
+            await().until(() -> engine.gate().activeRequests().isEmpty());
+            await().until(() -> engine.buffers().outstanding() == 0);
+            assertThat(engine.gate().stats().inFlight()).isZero();
+        }
+    }
+}
