@@ -1,5 +1,6 @@
 package dev.sluice.deploy.server;
 
+import dev.sluice.deploy.configuration.ApplicationKeys;
 import dev.sluice.deploy.configuration.Configuration;
 import dev.sluice.deploy.configuration.Key;
 import dev.sluice.deploy.configuration.Keys;
@@ -56,40 +57,40 @@ record ApplicationSettings(Configuration configuration) {
     MountOptions mount(DeploymentRequest request) {
         return MountOptions.DEFAULT
                 .withPermits(
-                        value(request, Keys.APPLICATION_PERMITS, Keys.REQUESTS_PERMITS),
-                        value(request, Keys.APPLICATION_QUEUE, Keys.REQUESTS_QUEUE))
-                .withDeadline(value(request, Keys.APPLICATION_DEADLINE, Keys.REQUESTS_DEADLINE))
-                .withLane(LaneHint.valueOf(value(request, Keys.APPLICATION_LANE).toUpperCase(Locale.ROOT)))
-                .withDevelopment(value(request, Keys.APPLICATION_DEVELOPMENT));
+                        value(request, ApplicationKeys.APPLICATION_PERMITS, Keys.REQUESTS_PERMITS),
+                        value(request, ApplicationKeys.APPLICATION_QUEUE, Keys.REQUESTS_QUEUE))
+                .withDeadline(value(request, ApplicationKeys.APPLICATION_DEADLINE, Keys.REQUESTS_DEADLINE))
+                .withLane(LaneHint.valueOf(value(request, ApplicationKeys.APPLICATION_LANE).toUpperCase(Locale.ROOT)))
+                .withDevelopment(value(request, ApplicationKeys.APPLICATION_DEVELOPMENT));
     }
 
     /** Whether it may dispatch to others. */
     boolean crossContext(DeploymentRequest request) {
-        return value(request, Keys.APPLICATION_CROSS_CONTEXT);
+        return value(request, ApplicationKeys.APPLICATION_CROSS_CONTEXT);
     }
 
     /** Whether links in it are followed. */
     boolean links(DeploymentRequest request) {
-        return value(request, Keys.APPLICATION_LINKS);
+        return value(request, ApplicationKeys.APPLICATION_LINKS);
     }
 
     /** Whether one servlet that fails at its start fails it. */
     boolean strict(DeploymentRequest request) {
-        return value(request, Keys.APPLICATION_STRICT);
+        return value(request, ApplicationKeys.APPLICATION_STRICT);
     }
 
     /** The charset of its requests that name none; null: the specification's. */
     @Nullable
     Charset requestEncoding(DeploymentRequest request) {
         return charset(
-                Keys.ENCODINGS_REQUEST, value(request, Keys.APPLICATION_REQUEST_ENCODING, Keys.ENCODINGS_REQUEST));
+                Keys.ENCODINGS_REQUEST, value(request, ApplicationKeys.APPLICATION_REQUEST_ENCODING, Keys.ENCODINGS_REQUEST));
     }
 
     /** The charset of its responses that name none; null: the specification's. */
     @Nullable
     Charset responseEncoding(DeploymentRequest request) {
         return charset(
-                Keys.ENCODINGS_RESPONSE, value(request, Keys.APPLICATION_RESPONSE_ENCODING, Keys.ENCODINGS_RESPONSE));
+                Keys.ENCODINGS_RESPONSE, value(request, ApplicationKeys.APPLICATION_RESPONSE_ENCODING, Keys.ENCODINGS_RESPONSE));
     }
 
     private static @Nullable Charset charset(Key<String> key, String name) {
@@ -106,23 +107,23 @@ record ApplicationSettings(Configuration configuration) {
 
     /** Whether clients see what went wrong in it. */
     boolean development(DeploymentRequest request) {
-        return value(request, Keys.APPLICATION_DEVELOPMENT);
+        return value(request, ApplicationKeys.APPLICATION_DEVELOPMENT);
     }
 
     /** How its templates and forked servlets are published. */
     ForkOptions forks(DeploymentRequest request) {
         return ForkOptions.defaults()
-                .sharing(value(request, Keys.APPLICATION_SHARED).toArray(String[]::new));
+                .sharing(value(request, ApplicationKeys.APPLICATION_SHARED).toArray(String[]::new));
     }
 
     /** Its context parameters or settings. */
     Map<String, String> parameters(DeploymentRequest request) {
-        return named(request, "parameters", Keys.APPLICATION_PARAMETERS);
+        return named(request, "parameters", ApplicationKeys.APPLICATION_PARAMETERS);
     }
 
     /** Its fixed responses, by their paths: texts, or files behind {@code file:}. */
     Map<String, String> fixed(DeploymentRequest request) {
-        return named(request, "fixed", Keys.APPLICATION_FIXED);
+        return named(request, "fixed", ApplicationKeys.APPLICATION_FIXED);
     }
 
     private Map<String, String> named(DeploymentRequest request, String part, Key<String> key) {
@@ -140,12 +141,12 @@ record ApplicationSettings(Configuration configuration) {
         return configuration.names("data-sources").stream()
                 .map(name -> new DataSources.Definition(
                         name,
-                        named(Keys.DATA_SOURCE_DRIVER, name),
-                        named(Keys.DATA_SOURCE_URL, name),
-                        named(Keys.DATA_SOURCE_USER, name),
-                        named(Keys.DATA_SOURCE_PASSWORD, name),
-                        named(Keys.DATA_SOURCE_MOST, name),
-                        named(Keys.DATA_SOURCE_PATIENCE, name)))
+                        named(ApplicationKeys.DATA_SOURCE_DRIVER, name),
+                        named(ApplicationKeys.DATA_SOURCE_URL, name),
+                        named(ApplicationKeys.DATA_SOURCE_USER, name),
+                        named(ApplicationKeys.DATA_SOURCE_PASSWORD, name),
+                        named(ApplicationKeys.DATA_SOURCE_MOST, name),
+                        named(ApplicationKeys.DATA_SOURCE_PATIENCE, name)))
                 .toList();
     }
 

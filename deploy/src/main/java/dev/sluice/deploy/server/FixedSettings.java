@@ -1,6 +1,6 @@
 package dev.sluice.deploy.server;
 
-import dev.sluice.deploy.configuration.Keys;
+import dev.sluice.deploy.configuration.ApplicationKeys;
 import dev.sluice.deploy.deployment.DeploymentRequest;
 import dev.sluice.deploy.deployment.FixedContent;
 import dev.sluice.engine.http.Answer;
@@ -31,7 +31,7 @@ record FixedSettings(ApplicationSettings settings, Installation installation, Sc
             if (value.startsWith(FILE)) {
                 FixedFile file = new FixedFile(
                         installation.resolve(value.substring(FILE.length())),
-                        settings.configuration().value(Keys.FIXED_LARGEST_FILE));
+                        settings.configuration().value(ApplicationKeys.FIXED_LARGEST_FILE));
                 files.add(file);
                 responses.put(path, file.response());
             } else {
@@ -42,7 +42,7 @@ record FixedSettings(ApplicationSettings settings, Installation installation, Sc
     }
 
     private FixedContent watched(Map<String, FixedResponse> responses, List<FixedFile> files) {
-        long nanos = settings.configuration().value(Keys.FIXED_INTERVAL).toNanos();
+        long nanos = settings.configuration().value(ApplicationKeys.FIXED_INTERVAL).toNanos();
         Future<?> watch = scheduler.scheduleWithFixedDelay(
                 () -> files.forEach(FixedFile::look), nanos, nanos, TimeUnit.NANOSECONDS);
         return new FixedContent() {

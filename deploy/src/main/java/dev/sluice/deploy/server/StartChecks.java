@@ -1,5 +1,6 @@
 package dev.sluice.deploy.server;
 
+import dev.sluice.deploy.configuration.ApplicationKeys;
 import dev.sluice.deploy.configuration.Configuration;
 import dev.sluice.deploy.configuration.Keys;
 import java.util.HashMap;
@@ -29,9 +30,9 @@ final class StartChecks {
         }
         for (String name : configuration.names("data-sources")) {
             String section = "data-sources." + name;
-            if (configuration.value(Keys.DATA_SOURCE_URL, name).orElse("").isEmpty()
+            if (configuration.value(ApplicationKeys.DATA_SOURCE_URL, name).orElse("").isEmpty()
                     || configuration
-                            .value(Keys.DATA_SOURCE_DRIVER, name)
+                            .value(ApplicationKeys.DATA_SOURCE_DRIVER, name)
                             .orElse("")
                             .isEmpty()) {
                 throw new IllegalArgumentException(section + ": there is no " + section + ".driver or no " + section

@@ -30,11 +30,11 @@ class ChosenNamesTest {
                     org.xnio: debug
                 """);
 
-        assertThat(configuration.value(Keys.APPLICATION_PERMITS, "shop")).contains(7);
-        assertThat(configuration.value(Keys.APPLICATION_PERMITS, "other")).isEmpty();
-        assertThat(configuration.value(Keys.APPLICATION_DEVELOPMENT, "a#b")).contains(true);
+        assertThat(configuration.value(ApplicationKeys.APPLICATION_PERMITS, "shop")).contains(7);
+        assertThat(configuration.value(ApplicationKeys.APPLICATION_PERMITS, "other")).isEmpty();
+        assertThat(configuration.value(ApplicationKeys.APPLICATION_DEVELOPMENT, "a#b")).contains(true);
         assertThat(configuration.names("applications", "shop", "parameters")).containsExactly("db.url", "empty");
-        assertThat(configuration.value(Keys.APPLICATION_PARAMETERS, "shop", "db.url"))
+        assertThat(configuration.value(ApplicationKeys.APPLICATION_PARAMETERS, "shop", "db.url"))
                 .contains("jdbc:x");
         assertThat(configuration.names("hosts")).containsExactly("www.example.org");
         assertThat(configuration.value(Keys.HOST_ALIASES, "www.example.org"))
@@ -59,9 +59,9 @@ class ChosenNamesTest {
         assertThat(configuration.value(Keys.TIMEOUTS_DRAIN)).isEqualTo(Duration.ofSeconds(7));
         assertThat(configuration.value(Keys.LOG_LEVELS, "org.xnio")).contains("debug");
         assertThat(configuration.value(Keys.LOG_LEVELS, "org.jboss.logging")).contains("error");
-        assertThat(configuration.value(Keys.APPLICATION_PARAMETERS, "shop", "db.url"))
+        assertThat(configuration.value(ApplicationKeys.APPLICATION_PARAMETERS, "shop", "db.url"))
                 .contains("x");
-        assertThat(configuration.value(Keys.APPLICATION_PARAMETERS, "shop", "a.b"))
+        assertThat(configuration.value(ApplicationKeys.APPLICATION_PARAMETERS, "shop", "a.b"))
                 .contains("y");
         assertThat(configuration.value(Keys.HOST_ALIASES, "www.example.org"))
                 .contains(List.of("a.example", "b.example"));
@@ -83,13 +83,13 @@ class ChosenNamesTest {
                         "SLUICE_DATA_SOURCES_jdbc/Own_URL", "v"))
                 .build();
         assertThat(configuration.warnings()).isEmpty();
-        assertThat(configuration.value(Keys.APPLICATION_QUEUE, "a#b")).contains(3);
-        assertThat(configuration.value(Keys.APPLICATION_PERMITS, "shop")).contains(5);
-        assertThat(configuration.value(Keys.APPLICATION_PARAMETERS, "shop", "permits"))
+        assertThat(configuration.value(ApplicationKeys.APPLICATION_QUEUE, "a#b")).contains(3);
+        assertThat(configuration.value(ApplicationKeys.APPLICATION_PERMITS, "shop")).contains(5);
+        assertThat(configuration.value(ApplicationKeys.APPLICATION_PARAMETERS, "shop", "permits"))
                 .contains("6");
         assertThat(configuration.value(Keys.HOST_DIRECTORY, "www.example.org")).contains("www");
         assertThat(configuration.value(Keys.LOG_LEVELS, "org.xnio")).contains("debug");
-        assertThat(configuration.value(Keys.DATA_SOURCE_URL, "jdbc/shop")).contains("u");
-        assertThat(configuration.value(Keys.DATA_SOURCE_URL, "jdbc/Own")).contains("v");
+        assertThat(configuration.value(ApplicationKeys.DATA_SOURCE_URL, "jdbc/shop")).contains("u");
+        assertThat(configuration.value(ApplicationKeys.DATA_SOURCE_URL, "jdbc/Own")).contains("v");
     }
 }

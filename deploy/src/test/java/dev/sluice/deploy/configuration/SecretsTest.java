@@ -32,7 +32,7 @@ class SecretsTest {
                         directory, "data-sources: {jdbc/guest: {driver: d, url: u}, other: {driver: d, url: u}}"))
                 .environment(Map.of("SLUICE_DATA_SOURCES_JDBC_GUEST_PASSWORD", SECRET))
                 .build();
-        assertThat(configuration.value(Keys.DATA_SOURCE_PASSWORD, "jdbc/guest")).contains(SECRET);
+        assertThat(configuration.value(ApplicationKeys.DATA_SOURCE_PASSWORD, "jdbc/guest")).contains(SECRET);
         assertThat(configuration.warnings()).isEmpty();
         assertThat(shown(configuration))
                 .contains("data-sources.jdbc/guest.password")
@@ -86,7 +86,7 @@ class SecretsTest {
         assertThat(shown(configuration))
                 .contains("red", "jdbc:x://u:***@h/db?password=***&a=b")
                 .doesNotContain(SECRET);
-        assertThat(configuration.value(Keys.APPLICATION_PARAMETERS, "shop", "mail.password"))
+        assertThat(configuration.value(ApplicationKeys.APPLICATION_PARAMETERS, "shop", "mail.password"))
                 .contains(SECRET);
         assertThat(ConfigurationText.problems(directory, "data-sources: s3cr3t\n"))
                 .singleElement()
