@@ -60,7 +60,8 @@ record ApplicationSettings(Configuration configuration) {
                         value(request, ApplicationKeys.APPLICATION_PERMITS, Keys.REQUESTS_PERMITS),
                         value(request, ApplicationKeys.APPLICATION_QUEUE, Keys.REQUESTS_QUEUE))
                 .withDeadline(value(request, ApplicationKeys.APPLICATION_DEADLINE, Keys.REQUESTS_DEADLINE))
-                .withLane(LaneHint.valueOf(value(request, ApplicationKeys.APPLICATION_LANE).toUpperCase(Locale.ROOT)))
+                .withLane(LaneHint.valueOf(
+                        value(request, ApplicationKeys.APPLICATION_LANE).toUpperCase(Locale.ROOT)))
                 .withDevelopment(value(request, ApplicationKeys.APPLICATION_DEVELOPMENT));
     }
 
@@ -83,14 +84,16 @@ record ApplicationSettings(Configuration configuration) {
     @Nullable
     Charset requestEncoding(DeploymentRequest request) {
         return charset(
-                Keys.ENCODINGS_REQUEST, value(request, ApplicationKeys.APPLICATION_REQUEST_ENCODING, Keys.ENCODINGS_REQUEST));
+                Keys.ENCODINGS_REQUEST,
+                value(request, ApplicationKeys.APPLICATION_REQUEST_ENCODING, Keys.ENCODINGS_REQUEST));
     }
 
     /** The charset of its responses that name none; null: the specification's. */
     @Nullable
     Charset responseEncoding(DeploymentRequest request) {
         return charset(
-                Keys.ENCODINGS_RESPONSE, value(request, ApplicationKeys.APPLICATION_RESPONSE_ENCODING, Keys.ENCODINGS_RESPONSE));
+                Keys.ENCODINGS_RESPONSE,
+                value(request, ApplicationKeys.APPLICATION_RESPONSE_ENCODING, Keys.ENCODINGS_RESPONSE));
     }
 
     private static @Nullable Charset charset(Key<String> key, String name) {

@@ -42,7 +42,8 @@ record FixedSettings(ApplicationSettings settings, Installation installation, Sc
     }
 
     private FixedContent watched(Map<String, FixedResponse> responses, List<FixedFile> files) {
-        long nanos = settings.configuration().value(ApplicationKeys.FIXED_INTERVAL).toNanos();
+        long nanos =
+                settings.configuration().value(ApplicationKeys.FIXED_INTERVAL).toNanos();
         Future<?> watch = scheduler.scheduleWithFixedDelay(
                 () -> files.forEach(FixedFile::look), nanos, nanos, TimeUnit.NANOSECONDS);
         return new FixedContent() {

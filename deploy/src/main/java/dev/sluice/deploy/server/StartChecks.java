@@ -30,7 +30,10 @@ final class StartChecks {
         }
         for (String name : configuration.names("data-sources")) {
             String section = "data-sources." + name;
-            if (configuration.value(ApplicationKeys.DATA_SOURCE_URL, name).orElse("").isEmpty()
+            if (configuration
+                            .value(ApplicationKeys.DATA_SOURCE_URL, name)
+                            .orElse("")
+                            .isEmpty()
                     || configuration
                             .value(ApplicationKeys.DATA_SOURCE_DRIVER, name)
                             .orElse("")

@@ -30,9 +30,12 @@ class ChosenNamesTest {
                     org.xnio: debug
                 """);
 
-        assertThat(configuration.value(ApplicationKeys.APPLICATION_PERMITS, "shop")).contains(7);
-        assertThat(configuration.value(ApplicationKeys.APPLICATION_PERMITS, "other")).isEmpty();
-        assertThat(configuration.value(ApplicationKeys.APPLICATION_DEVELOPMENT, "a#b")).contains(true);
+        assertThat(configuration.value(ApplicationKeys.APPLICATION_PERMITS, "shop"))
+                .contains(7);
+        assertThat(configuration.value(ApplicationKeys.APPLICATION_PERMITS, "other"))
+                .isEmpty();
+        assertThat(configuration.value(ApplicationKeys.APPLICATION_DEVELOPMENT, "a#b"))
+                .contains(true);
         assertThat(configuration.names("applications", "shop", "parameters")).containsExactly("db.url", "empty");
         assertThat(configuration.value(ApplicationKeys.APPLICATION_PARAMETERS, "shop", "db.url"))
                 .contains("jdbc:x");
@@ -83,13 +86,17 @@ class ChosenNamesTest {
                         "SLUICE_DATA_SOURCES_jdbc/Own_URL", "v"))
                 .build();
         assertThat(configuration.warnings()).isEmpty();
-        assertThat(configuration.value(ApplicationKeys.APPLICATION_QUEUE, "a#b")).contains(3);
-        assertThat(configuration.value(ApplicationKeys.APPLICATION_PERMITS, "shop")).contains(5);
+        assertThat(configuration.value(ApplicationKeys.APPLICATION_QUEUE, "a#b"))
+                .contains(3);
+        assertThat(configuration.value(ApplicationKeys.APPLICATION_PERMITS, "shop"))
+                .contains(5);
         assertThat(configuration.value(ApplicationKeys.APPLICATION_PARAMETERS, "shop", "permits"))
                 .contains("6");
         assertThat(configuration.value(Keys.HOST_DIRECTORY, "www.example.org")).contains("www");
         assertThat(configuration.value(Keys.LOG_LEVELS, "org.xnio")).contains("debug");
-        assertThat(configuration.value(ApplicationKeys.DATA_SOURCE_URL, "jdbc/shop")).contains("u");
-        assertThat(configuration.value(ApplicationKeys.DATA_SOURCE_URL, "jdbc/Own")).contains("v");
+        assertThat(configuration.value(ApplicationKeys.DATA_SOURCE_URL, "jdbc/shop"))
+                .contains("u");
+        assertThat(configuration.value(ApplicationKeys.DATA_SOURCE_URL, "jdbc/Own"))
+                .contains("v");
     }
 }

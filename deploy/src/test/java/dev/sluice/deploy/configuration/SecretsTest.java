@@ -32,7 +32,8 @@ class SecretsTest {
                         directory, "data-sources: {jdbc/guest: {driver: d, url: u}, other: {driver: d, url: u}}"))
                 .environment(Map.of("SLUICE_DATA_SOURCES_JDBC_GUEST_PASSWORD", SECRET))
                 .build();
-        assertThat(configuration.value(ApplicationKeys.DATA_SOURCE_PASSWORD, "jdbc/guest")).contains(SECRET);
+        assertThat(configuration.value(ApplicationKeys.DATA_SOURCE_PASSWORD, "jdbc/guest"))
+                .contains(SECRET);
         assertThat(configuration.warnings()).isEmpty();
         assertThat(shown(configuration))
                 .contains("data-sources.jdbc/guest.password")
