@@ -13,7 +13,7 @@ import org.xnio.StreamConnection;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
 /** Reads as much of a connection as tells HTTP/1.1 from HTTP/2 with prior knowledge (RFC 9113, 3.3). On the loop. */
-final class FirstBytes {
+final class FirstBytes implements Evictable {
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final StreamConnection connection;
@@ -24,7 +24,8 @@ final class FirstBytes {
     private final Next next;
     private @Nullable ByteBuffer collected;
     private EventLoop.@Nullable Timer timer;
-    private boolean decided;
+    private volatile boolean decided; // written on the loop
+    private final long since = System.nanoTime();
 
     /** Takes the connection once it is known; on the loop. */
     interface Next {
@@ -78,6 +79,23 @@ final class FirstBytes {
         if (pending != null) {
             pending.cancel();
         }
+    }
+
+    @Override
+    public long idleSince() {
+        return decided ? BUSY : since;
+    }
+
+    @Override
+    public void makeRoom(long idleSince, Runnable otherwise) {
+        loop.execute(() -> {
+            if (decided) {
+                otherwise.run();
+                return;
+            }
+            counters.evicted();
+            IoUtils.safeClose(connection);
+        });
     }
 
     /** The connection is closed. */

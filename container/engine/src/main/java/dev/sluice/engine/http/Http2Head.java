@@ -208,6 +208,9 @@ record Http2Head(String method, String scheme, String authority, String target, 
                 }
                 return host;
             }
+            if (named.isEmpty()) {
+                throw malformed(":authority is empty (expected: the host, RFC 9113, 8.3.1)");
+            }
             if (host == null) {
                 refuse(framing.field("host", named));
             } else if (!host.equalsIgnoreCase(named)) {

@@ -21,7 +21,7 @@ import org.xnio.StreamConnection;
 import org.xnio.channels.SslChannel;
 
 /** The client at the other end of an HTTP/2 connection: makes exchanges of its requests. On the loop. */
-final class Http2Peer implements Requests {
+final class Http2Peer implements Requests, Evictable {
     private static final System.Logger LOG = System.getLogger(Http2Peer.class.getName());
     private static final int MALFORMED = 400;
 
@@ -102,6 +102,22 @@ final class Http2Peer implements Requests {
     void open(ByteBuffer clientSettings, Fields request) {
         http2.open(clientSettings, request);
         leaveIfDraining();
+    }
+
+    @Override
+    public long idleSince() {
+        return http2.busy() ? BUSY : http2.idleSince();
+    }
+
+    @Override
+    public void makeRoom(long idleSince, Runnable otherwise) {
+        loop.execute(() -> {
+            if (!http2.isOpen() || idleSince() != idleSince) {
+                otherwise.run();
+                return;
+            }
+            http2.makeRoom();
+        });
     }
 
     private void leaveIfDraining() {

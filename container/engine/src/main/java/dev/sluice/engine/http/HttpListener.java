@@ -115,10 +115,11 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
     /** A request that asks for HTTP/2 and gets it never becomes an exchange of HTTP/1.1, so its guard is told here. */
     private void upgradeOrHandle(HttpServerExchange undertow) throws Exception {
         RequestGuard guard = guard(undertow.getConnection());
+        boolean asked = guard != null && Http2Upgrade.asked(undertow);
         if (guard != null) {
             ConnectionOptions.apply(undertow);
         }
-        if (guard == null || !Http2Upgrade.asked(undertow)) {
+        if (guard == null || !asked) {
             root.handleRequest(undertow);
             return;
         }
@@ -162,8 +163,10 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
             }
         });
         silent.add(connection);
+        limits.idle().add(first);
         whenClosed(connection, () -> {
             silent.remove(connection);
+            limits.idle().remove(first);
             first.closed();
         });
         first.open();
@@ -176,7 +179,9 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
 
     private Http2Peer opened(StreamConnection connection, Http2Peer peer) {
         http2.add(peer);
+        limits.idle().add(peer);
         whenClosed(connection, () -> {
+            limits.idle().remove(peer);
             http2.remove(peer);
             peer.channelClosed();
         });

@@ -59,7 +59,10 @@ final class BrokenServlets {
             // Servlet 6.1, 2.3.2.1: out of service; the application starts without it
             note(servlet, "is unavailable", unavailable);
         } catch (ServletException | RuntimeException | LinkageError failed) {
-            if (app.options().strict() || servlet.containerProvided() || servlet.forkedPerRequest()) {
+            if (servlet.containerProvided() || servlet.forkedPerRequest()) {
+                throw failed;
+            }
+            if (app.options().strict()) {
                 throw new ServletException("The " + servlet + " failed when it was started: " + failed, failed);
             }
             note(servlet, "cannot be initialised", failed);

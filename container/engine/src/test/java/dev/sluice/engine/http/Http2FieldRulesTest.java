@@ -78,6 +78,10 @@ class Http2FieldRulesTest {
     }
 
     static Stream<Arguments> malformed() {
+        return Stream.concat(malformedFields(), malformedPseudoFields());
+    }
+
+    private static Stream<Arguments> malformedFields() {
         return Stream.of(
                 Arguments.of("CR in a value", with("x", "a\rb")),
                 Arguments.of("LF in a value", with("x", "a\nb")),
@@ -98,7 +102,11 @@ class Http2FieldRulesTest {
                 Arguments.of("content-length -1", with("content-length", "-1")),
                 Arguments.of("content-length +3", with("content-length", "+3")),
                 Arguments.of("content-length twice", with("content-length", "0", "content-length", "0")),
-                Arguments.of("content-length without DATA", with("content-length", "3")),
+                Arguments.of("content-length without DATA", with("content-length", "3")));
+    }
+
+    private static Stream<Arguments> malformedPseudoFields() {
+        return Stream.of(
                 Arguments.of(
                         "an unknown pseudo-field",
                         head(":method", "GET", ":scheme", "http", ":path", "/bad", ":authority", "a", ":x", "y")),

@@ -40,8 +40,8 @@ final class Deadlines {
     private boolean blocked;
     private long takenSince;
     private long taken;
-    private boolean idle = true;
-    private long idleSince;
+    private volatile boolean idle = true;
+    private volatile long idleSince = System.nanoTime();
     private boolean lingering;
     private long lingerSince;
 
@@ -94,6 +94,14 @@ final class Deadlines {
             takenSince = System.nanoTime();
         }
         taken = bytes;
+    }
+
+    boolean idle() {
+        return idle;
+    }
+
+    long idleSince() {
+        return idleSince;
     }
 
     void linger() {

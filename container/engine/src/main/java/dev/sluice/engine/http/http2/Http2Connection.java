@@ -138,6 +138,21 @@ public final class Http2Connection {
         return !over && connection.isOpen();
     }
 
+    /** Whether a stream is open, as the last turn left it; any thread. */
+    public boolean busy() {
+        return !deadlines.idle();
+    }
+
+    /** {@link System#nanoTime} since when no stream is open; any thread. */
+    public long idleSince() {
+        return deadlines.idleSince();
+    }
+
+    /** Ends the connection, which has no stream, because others need its place. On the loop. */
+    public void makeRoom() {
+        evict(ErrorCode.NO_ERROR, "its place was needed while it was idle");
+    }
+
     /** The transport's connection. */
     public StreamConnection channel() {
         return connection;
