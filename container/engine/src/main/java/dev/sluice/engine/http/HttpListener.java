@@ -47,7 +47,8 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
     private final Map<StreamConnection, SocketWatch> sockets = new ConcurrentHashMap<>(); // by encrypted connection
     private final Map<StreamConnection, TlsHandshake> handshakes = new ConcurrentHashMap<>(); // by encrypted connection
     private final Set<Http2Peer> http2 = ConcurrentHashMap.newKeySet();
-    private final Set<StreamConnection> silent = ConcurrentHashMap.newKeySet(); // what they speak is not known yet
+    private final Map<StreamConnection, FirstBytes> silent =
+            new ConcurrentHashMap<>(); // what they speak is not known yet
     private final Set<StreamConnection> connections = ConcurrentHashMap.newKeySet();
     private final ConcurrentMap<EventLoop, FixedLoop> fixedLoops = new ConcurrentHashMap<>();
     private volatile Supplier<FixedTable> fixed = () -> FixedTable.NONE;
@@ -149,20 +150,21 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
             return;
         }
         EventLoop loop = loops.of(connection.getIoThread());
+        ChannelListener<? super StreamConnection> before = connection.getCloseListener();
         FirstBytes first = new FirstBytes(connection, options, loop, counters, buffers, new FirstBytes.Next() {
             @Override
             public void http1(@Nullable ByteBuffer read) {
-                silent.remove(connection);
+                decided(connection, before);
                 openHttp1(connection, read);
             }
 
             @Override
             public void http2(ByteBuffer read) {
-                silent.remove(connection);
+                decided(connection, before);
                 opened(connection, peer(connection)).open(read);
             }
         });
-        silent.add(connection);
+        silent.put(connection, first);
         limits.idle().add(first);
         whenClosed(connection, () -> {
             silent.remove(connection);
@@ -170,6 +172,15 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
             first.closed();
         });
         first.open();
+    }
+
+    /** The protocol is known: nothing is left of what was needed until then. */
+    private void decided(StreamConnection connection, @Nullable ChannelListener<? super StreamConnection> before) {
+        FirstBytes first = silent.remove(connection);
+        if (first != null) {
+            limits.idle().remove(first);
+        }
+        connection.setCloseListener(before);
     }
 
     private Http2Peer peer(StreamConnection connection) {
@@ -319,9 +330,9 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
             guard.loop().execute(guard::closeIfIdle);
         }
         http2.forEach(Http2Peer::drain);
-        for (StreamConnection connection : silent) {
+        for (StreamConnection connection : silent.keySet()) {
             connection.getIoThread().execute(() -> {
-                if (silent.contains(connection)) {
+                if (silent.containsKey(connection)) {
                     IoUtils.safeClose(connection);
                 }
             });
