@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /**
  * Floods and bombs on one connection: the server ends it, or goes on with it, and serves others meanwhile.
@@ -35,10 +36,17 @@ record Http2Flood(String name, boolean ends, int count, byte[] first, IntFunctio
     private static final byte[] POST = frame(HEADERS, END_HEADERS, 1, request("POST", "/app/echo"));
     private static final byte[] NONE = {};
 
+    private static final byte[] BEGUN = frame(HEADERS, END_STREAM, 1, request("GET", "/app/hello"));
+    private static final byte[] FIELD = {0, 1, 'x', 1, 'y'};
+    private static final byte[] BYTES = get(1, "/app/bytes/1000000");
+
     static List<Http2Flood> all() {
-        byte[] begun = frame(HEADERS, END_STREAM, 1, request("GET", "/app/hello"));
-        byte[] field = {0, 1, 'x', 1, 'y'};
-        byte[] bytes = get(1, "/app/bytes/1000000");
+        return Stream.of(streams(), smallFrames(), answers())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Http2Flood> streams() {
         return List.of(
                 new Http2Flood(
                         "rapid reset (CVE-2023-44487)",
@@ -70,7 +78,11 @@ record Http2Flood(String name, boolean ends, int count, byte[] first, IntFunctio
                         true,
                         MANY,
                         NONE,
-                        i -> frame(SETTINGS, 0, 0, setting(3, 100 + i % 2))),
+                        i -> frame(SETTINGS, 0, 0, setting(3, 100 + i % 2))));
+    }
+
+    private static List<Http2Flood> smallFrames() {
+        return List.of(
                 new Http2Flood("empty settings", true, MANY, NONE, i -> frame(SETTINGS, 0, 0)),
                 new Http2Flood("pings (CVE-2019-9512)", true, MANY, NONE, i -> frame(PING, 0, 0, new byte[8])),
                 new Http2Flood(
@@ -82,15 +94,19 @@ record Http2Flood(String name, boolean ends, int count, byte[] first, IntFunctio
                 new Http2Flood("empty frames of data (CVE-2019-9518)", true, MANY, POST, i -> frame(DATA, 0, 1)),
                 new Http2Flood("padding alone", true, MANY, POST, i -> frame(DATA, Http2Wire.PADDED, 1, new byte[1])),
                 new Http2Flood(
-                        "continuations (CVE-2024-27316)", true, MANY, begun, i -> frame(CONTINUATION, 0, 1, field)),
-                new Http2Flood("empty continuations", true, MANY, begun, i -> frame(CONTINUATION, 0, 1)),
+                        "continuations (CVE-2024-27316)", true, MANY, BEGUN, i -> frame(CONTINUATION, 0, 1, FIELD)),
+                new Http2Flood("empty continuations", true, MANY, BEGUN, i -> frame(CONTINUATION, 0, 1)),
                 new Http2Flood(
                         "window updates of one",
                         true,
                         MANY,
                         NONE,
                         i -> repeated(frame(WINDOW_UPDATE, 0, 0, integer(1)), 100)),
-                new Http2Flood("unknown frames", true, 200, NONE, i -> repeated(frame(0xEE, 0, 0), 100)),
+                new Http2Flood("unknown frames", true, 200, NONE, i -> repeated(frame(0xEE, 0, 0), 100)));
+    }
+
+    private static List<Http2Flood> answers() {
+        return List.of(
                 new Http2Flood(
                         "resets of closed streams",
                         true,
@@ -108,18 +124,18 @@ record Http2Flood(String name, boolean ends, int count, byte[] first, IntFunctio
                         false,
                         400,
                         NONE,
-                        i -> get(2 * i + 1, "/app/bytes/1000000")),
+                        i -> get(2 * i + 1, "/app/BYTES/1000000")),
                 new Http2Flood(
                         "answers for windows of nothing (CVE-2019-9511)",
                         false,
                         400,
                         frame(SETTINGS, 0, 0, setting(4, 0)),
-                        i -> get(2 * i + 1, "/app/bytes/1000000")),
+                        i -> get(2 * i + 1, "/app/BYTES/1000000")),
                 new Http2Flood(
                         "windows of a byte",
                         false,
                         5_000,
-                        join(frame(SETTINGS, 0, 0, setting(4, 0)), bytes),
+                        join(frame(SETTINGS, 0, 0, setting(4, 0)), BYTES),
                         i -> frame(WINDOW_UPDATE, 0, 1, integer(1))),
                 new Http2Flood(
                         "a bomb of the header table (CVE-2016-6581)",

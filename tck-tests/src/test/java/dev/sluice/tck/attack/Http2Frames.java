@@ -186,6 +186,11 @@ final class Http2Frames {
                 CLOSED,
                 frame(HEADERS, END_HEADERS, 5, HELLO),
                 frame(HEADERS, END_HEADERS, 3, HELLO));
+        endedStreams();
+        unusualFrames();
+    }
+
+    private void endedStreams() {
         add("state", "HEADERS behind the end", Kind.EITHER, CLOSED, hello(1), hello(1));
         add(
                 "state",
@@ -217,6 +222,9 @@ final class Http2Frames {
                 POST,
                 frame(RST_STREAM, 0, 1, integer(8)),
                 frame(WINDOW_UPDATE, 0, 1, integer(1)));
+    }
+
+    private void unusualFrames() {
         add(
                 "state",
                 "a promise of a client",

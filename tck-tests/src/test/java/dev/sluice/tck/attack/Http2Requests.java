@@ -77,6 +77,11 @@ final class Http2Requests {
             malformed("the field " + unknown, with(unknown, "200"));
         }
         malformed("a pseudo-field behind others", of(METHOD, SCHEME, PATH, new String[] {"x", "y"}, AUTHORITY));
+        malformedTargets();
+        malformedAuthorities();
+    }
+
+    private void malformedTargets() {
         for (String path : new String[] {
             "",
             "app/hello",
@@ -98,6 +103,9 @@ final class Http2Requests {
                     "the scheme '" + scheme + "' on cleartext",
                     of(METHOD, new String[] {":scheme", scheme}, PATH, AUTHORITY));
         }
+    }
+
+    private void malformedAuthorities() {
         for (String authority : new String[] {
             "",
             "user@localhost",
