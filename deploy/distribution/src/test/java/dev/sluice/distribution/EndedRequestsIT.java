@@ -67,7 +67,7 @@ class EndedRequestsIT {
         try (SluiceProcess sluice =
                         SluiceProcess.run(directory, "--set", "transport=" + transport, "--set", "timeouts.drain=1s");
                 Socket upgraded = ask(sluice, "/lasting/up", "Connection: Upgrade\r\nUpgrade: quiet\r\n");
-                Socket async = ask(sluice, "/lasting/async", "");
+                Socket async = ask(sluice, "/lasting/async", "Connection: close\r\n");
                 Socket events = ask(sluice, "/lasting/events", "")) {
             sluice.awaitLine("^upgraded$");
             await().atMost(LONGEST).untilAsserted(() -> assertThat(
