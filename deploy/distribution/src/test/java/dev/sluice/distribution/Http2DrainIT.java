@@ -17,7 +17,7 @@ class Http2DrainIT {
     void goAwayComesBeforeTheLastResponse() throws Exception {
         try (SluiceProcess sluice = SluiceProcess.run(directory, Jars.load(directory.resolve("load.jar")));
                 Http2Connection connection = new Http2Connection(sluice.port())) {
-            connection.send(Http2Connection.SETTINGS, 0, 0).get(1, "/load/block");
+            connection.send(Http2Connection.SETTINGS, 0, 0).get(1, "/load/sleep/5000");
             await().atMost(30, TimeUnit.SECONDS).until(() -> sluice.figure("requestsInFlight") == 1);
 
             sluice.term();
@@ -30,7 +30,7 @@ class Http2DrainIT {
             assertThat(goAway.payload()).startsWith(0, 0, 0, 1);
             assertThat(connection.received(Http2Connection.HEADERS)).isEmpty();
 
-            connection.get(3, "/load/release"); // a client that does not listen
+            connection.get(3, "/load/hello"); // a client that does not listen is refused
             await().atMost(30, TimeUnit.SECONDS)
                     .untilAsserted(() -> assertThat(connection.received(Http2Connection.HEADERS))
                             .extracting(Http2Connection.Frame::stream)
