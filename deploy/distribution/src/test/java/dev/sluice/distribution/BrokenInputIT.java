@@ -33,7 +33,16 @@ class BrokenInputIT {
         Path first = Jars.war(directory.resolve("one/same.war"), EMPTY);
         Path second = Jars.war(directory.resolve("two/same.war"), EMPTY);
         try (SluiceProcess sluice = SluiceProcess.run(
-                directory, noZip, badXml, noClass, failing, first, second, SluiceProcess.HELLO_HANDLER)) {
+                directory,
+                "--set",
+                "applications.failing.strict=true",
+                noZip,
+                badXml,
+                noClass,
+                failing,
+                first,
+                second,
+                SluiceProcess.HELLO_HANDLER)) {
             assertThat(sluice.get("/hello-handler/").statusCode()).isEqualTo(200);
             assertThat(sluice.get("/same/").statusCode()).isEqualTo(200);
             assertThat(sluice.get("/nozip/").statusCode()).isEqualTo(404);

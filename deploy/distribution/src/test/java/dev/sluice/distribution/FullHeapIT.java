@@ -48,7 +48,7 @@ class FullHeapIT {
             }
             await().atMost(60, TimeUnit.SECONDS)
                     .until(() -> sluice.management("/health/live").statusCode() == 200);
-            await().atMost(60, TimeUnit.SECONDS).until(() -> sluice.figure("inFlight") == 0);
+            await().atMost(60, TimeUnit.SECONDS).until(() -> sluice.figure("requestsInFlight") == 0);
             sluice.term();
             assertThat(sluice.awaitExit()).isZero();
         }
