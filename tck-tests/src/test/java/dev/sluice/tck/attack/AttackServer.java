@@ -113,7 +113,7 @@ final class AttackServer implements AutoCloseable {
     }
 
     int managementPort() {
-        return port("management listening on http://[^ ]*:(\\d+)");
+        return port("management .* is at http://[^ ]*:(\\d+)");
     }
 
     private int port(String regex) {
