@@ -54,7 +54,6 @@ final class FirstBytes implements Evictable {
     void open() {
         ConduitStreamSourceChannel source = connection.getSourceChannel();
         source.setReadListener(ready -> read());
-        limit(options.idleTimeout());
         source.wakeupReads();
     }
 
@@ -115,6 +114,8 @@ final class FirstBytes implements Evictable {
                 IoUtils.safeClose(connection);
             } else if (count > 0) {
                 look(buffer.flip());
+            } else if (timer == null) {
+                limit(options.idleTimeout()); // Most connections bring their request along and never need this clock.
             }
         } catch (IOException e) {
             IoUtils.safeClose(connection);

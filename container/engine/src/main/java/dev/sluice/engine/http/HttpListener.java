@@ -150,37 +150,38 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
             return;
         }
         EventLoop loop = loops.of(connection.getIoThread());
-        ChannelListener<? super StreamConnection> before = connection.getCloseListener();
+        Closing unknown = new Closing();
         FirstBytes first = new FirstBytes(connection, options, loop, counters, buffers, new FirstBytes.Next() {
             @Override
             public void http1(@Nullable ByteBuffer read) {
-                decided(connection, before);
+                decided(connection, unknown);
                 openHttp1(connection, read);
             }
 
             @Override
             public void http2(ByteBuffer read) {
-                decided(connection, before);
+                decided(connection, unknown);
                 opened(connection, peer(connection)).open(read);
             }
         });
         silent.put(connection, first);
         limits.idle().add(first);
-        whenClosed(connection, () -> {
+        unknown.action = () -> {
             silent.remove(connection);
             limits.idle().remove(first);
             first.closed();
-        });
+        };
+        connection.setCloseListener(unknown);
         first.open();
     }
 
     /** The protocol is known: nothing is left of what was needed until then. */
-    private void decided(StreamConnection connection, @Nullable ChannelListener<? super StreamConnection> before) {
+    private void decided(StreamConnection connection, Closing unknown) {
         FirstBytes first = silent.remove(connection);
         if (first != null) {
             limits.idle().remove(first);
         }
-        connection.setCloseListener(before);
+        unknown.action = null;
     }
 
     private Http2Peer peer(StreamConnection connection) {
@@ -299,17 +300,22 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
         }
     }
 
-    /** Runs the action, then what was there before; at once if the connection is closed already. */
+    /** Runs the action besides what else waits for the end of the connection; at once if it is closed already. */
     private static void whenClosed(StreamConnection connection, Runnable action) {
-        ChannelListener<? super StreamConnection> before = connection.getCloseListener();
-        connection.setCloseListener(closed -> {
-            action.run();
-            if (before != null) {
-                before.handleEvent(closed);
+        connection.setCloseListener(
+                closed -> action.run()); // XNIO adds a listener, it does not replace the one before.
+    }
+
+    /** Waits for the end of a connection, and can forget why. */
+    private static final class Closing implements ChannelListener<StreamConnection> {
+        private volatile @Nullable Runnable action;
+
+        @Override
+        public void handleEvent(StreamConnection closed) {
+            Runnable last = action;
+            if (last != null) {
+                last.run();
             }
-        });
-        if (!connection.isOpen()) {
-            action.run();
         }
     }
 

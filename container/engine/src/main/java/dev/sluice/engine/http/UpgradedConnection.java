@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.xnio.ChannelListener;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 import org.xnio.XnioIoThread;
@@ -160,14 +159,7 @@ public final class UpgradedConnection implements AutoCloseable {
                 action.run();
             }
         };
-        // Those before count the connection: they must hear of its end as well.
-        ChannelListener<? super StreamConnection> before = connection.getCloseListener();
-        connection.setCloseListener(closed -> {
-            first.run();
-            if (before != null) {
-                before.handleEvent(closed);
-            }
-        });
+        connection.setCloseListener(closed -> first.run()); // Besides those who wait for it already.
         if (!connection.isOpen()) {
             connection.getIoThread().execute(first);
         }
