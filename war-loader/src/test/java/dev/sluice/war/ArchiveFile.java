@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.jar.JarFile;
@@ -16,6 +17,8 @@ import java.util.zip.ZipOutputStream;
 
 /** Builds a zip in memory, one line per entry. */
 public final class ArchiveFile {
+    private static final LocalDateTime TIME = LocalDateTime.of(2026, 1, 1, 0, 0); // the same content is the same file
+
     private final Map<String, byte[]> entries = new LinkedHashMap<>();
 
     private ArchiveFile() {}
@@ -95,7 +98,9 @@ public final class ArchiveFile {
     private void writeTo(OutputStream out) {
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
             for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-                zip.putNextEntry(new ZipEntry(entry.getKey()));
+                ZipEntry named = new ZipEntry(entry.getKey());
+                named.setTimeLocal(TIME);
+                zip.putNextEntry(named);
                 zip.write(entry.getValue());
                 zip.closeEntry();
             }
