@@ -1,6 +1,6 @@
 package dev.sluice.benchmarks.fork;
 
-import dev.sluice.fork.Engines;
+import dev.sluice.fork.plan.Engines;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.openjdk.jmh.annotations.Benchmark;

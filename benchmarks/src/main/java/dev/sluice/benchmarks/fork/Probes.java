@@ -1,6 +1,6 @@
 package dev.sluice.benchmarks.fork;
 
-import dev.sluice.fork.ForkException;
+import dev.sluice.fork.report.ForkException;
 import org.jspecify.annotations.Nullable;
 
 /** Runs every probe with every library and prints the table of docs/forks.md. */

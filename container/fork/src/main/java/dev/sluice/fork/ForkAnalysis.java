@@ -1,5 +1,8 @@
 package dev.sluice.fork;
 
+import dev.sluice.fork.report.Finding;
+import dev.sluice.fork.report.ForkNode;
+import dev.sluice.fork.report.ForkPlan;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,8 @@
 package dev.sluice.fork;
 
+import dev.sluice.fork.treatment.Choices;
+import dev.sluice.fork.treatment.Classifier;
+import dev.sluice.fork.treatment.TypeNames;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -91,5 +94,10 @@ public record ForkOptions(
      */
     public ForkOptions provedObjects(int limit) {
         return new ForkOptions(shared, sharedAnnotations, maximumObjects, transientFields, limit);
+    }
+
+    /** What decides about objects according to these options; for one walk. */
+    Classifier classifier() {
+        return new Classifier(new Choices(shared, sharedAnnotations, transientFields == TransientFields.RESET));
     }
 }

@@ -1,5 +1,18 @@
 package dev.sluice.fork;
 
+import dev.sluice.fork.order.Pristine;
+import dev.sluice.fork.order.Schedule;
+import dev.sluice.fork.plan.Compiler;
+import dev.sluice.fork.plan.Plan;
+import dev.sluice.fork.proof.Proof;
+import dev.sluice.fork.report.Finding;
+import dev.sluice.fork.report.ForkException;
+import dev.sluice.fork.report.ForkNode;
+import dev.sluice.fork.report.ForkPlan;
+import dev.sluice.fork.walk.Graph;
+import dev.sluice.fork.walk.LambdaOrigin;
+import dev.sluice.fork.walk.Tree;
+import dev.sluice.fork.walk.Walk;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,11 +29,11 @@ final class Publication {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(root, "root");
         long start = System.nanoTime();
-        Graph graph = Walk.of(name, root, options);
+        Graph graph = Walk.of(name, root, options.classifier(), options.maximumObjects());
         refuse(name, graph.findings());
         Schedule schedule = schedule(name, graph);
         Plan plan = Compiler.compile(graph, schedule);
-        graph.findings().addAll(Proof.of(graph, plan, options));
+        graph.findings().addAll(Proof.of(graph, plan, options.provedObjects()));
         refuse(name, graph.findings());
         ForkPlan description = describe(graph, plan.size(), System.nanoTime() - start);
         for (Finding warning : graph.findings()) {
@@ -31,15 +44,15 @@ final class Publication {
 
     static ForkAnalysis analyse(String name, Object root, ForkOptions options) {
         long start = System.nanoTime();
-        Graph graph = Walk.of(name, root, options);
+        Graph graph = Walk.of(name, root, options.classifier(), options.maximumObjects());
         List<Finding> findings = new ArrayList<>(graph.findings());
-        ForkNode tree = Tree.of(graph, options, Tree.NODES);
+        ForkNode tree = Tree.of(graph, options.classifier(), Tree.NODES);
         Optional<ForkPlan> plan = Optional.empty();
         if (findings.stream().noneMatch(Finding::blocks)) {
             try {
                 Schedule schedule = schedule(name, graph);
                 Plan compiled = Compiler.compile(graph, schedule);
-                findings.addAll(Proof.of(graph, compiled, options));
+                findings.addAll(Proof.of(graph, compiled, options.provedObjects()));
                 plan = Optional.of(describe(graph, compiled.size(), System.nanoTime() - start));
             } catch (ForkException e) {
                 findings.addAll(e.findings());
@@ -63,7 +76,8 @@ final class Publication {
     }
 
     static ForkNode tree(String name, Object root, ForkOptions options, int nodes) {
-        return Tree.of(Walk.of(name, root, options), options, nodes);
+        Graph graph = Walk.of(name, root, options.classifier(), options.maximumObjects());
+        return Tree.of(graph, options.classifier(), nodes);
     }
 
     private static void refuse(String name, List<Finding> findings) {

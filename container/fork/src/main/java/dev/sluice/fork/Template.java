@@ -1,5 +1,10 @@
 package dev.sluice.fork;
 
+import dev.sluice.fork.plan.Plan;
+import dev.sluice.fork.report.Finding;
+import dev.sluice.fork.report.ForkException;
+import dev.sluice.fork.report.ForkNode;
+import dev.sluice.fork.report.ForkPlan;
 import java.util.List;
 
 /**

@@ -1,5 +1,6 @@
 package dev.sluice.fork;
 
+import dev.sluice.fork.report.ForkException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

@@ -2,6 +2,8 @@ package dev.sluice.fork;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.fork.report.Finding;
+import dev.sluice.fork.report.SourceLocation;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntFunction;

@@ -3,6 +3,7 @@ package dev.sluice.fork;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.fork.report.ForkException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -2,6 +2,7 @@ package dev.sluice.fork;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.fork.report.Finding;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.ByteBuffer;

@@ -3,6 +3,14 @@ package dev.sluice.fork;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.fork.order.Pristine;
+import dev.sluice.fork.order.Schedule;
+import dev.sluice.fork.plan.Compiler;
+import dev.sluice.fork.plan.Plan;
+import dev.sluice.fork.proof.Proof;
+import dev.sluice.fork.report.ForkException;
+import dev.sluice.fork.walk.Graph;
+import dev.sluice.fork.walk.Walk;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -101,14 +109,15 @@ class ProofTest {
 
     @Test
     void aPlanThatForgetsSomethingIsFound() {
+        ForkOptions options = ForkOptions.defaults();
         List<Object> root = new ArrayList<>(List.of(new StringBuilder("a"), new StringBuilder("b")));
-        Graph graph = Walk.of("state", root, ForkOptions.defaults());
+        Graph graph = Walk.of("state", root, options.classifier(), options.maximumObjects());
         Schedule schedule = Schedule.of(graph.copied(), graph.rootNode(), new Pristine("state"));
         Pristine.swap(graph.copied());
         Plan right = Compiler.compile(graph, schedule);
-        assertThat(Proof.of(graph, right, ForkOptions.defaults())).isEmpty();
+        assertThat(Proof.of(graph, right, options.provedObjects())).isEmpty();
         ((StringBuilder) root.get(1)).append("changed since");
-        assertThat(Proof.of(graph, right, ForkOptions.defaults()))
+        assertThat(Proof.of(graph, right, options.provedObjects()))
                 .singleElement()
                 .satisfies(f -> assertThat(f.path()).isEqualTo("state[1]"));
     }

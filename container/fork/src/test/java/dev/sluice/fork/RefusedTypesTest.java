@@ -3,6 +3,8 @@ package dev.sluice.fork;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.fork.report.Finding;
+import dev.sluice.fork.report.ForkException;
 import java.io.ByteArrayInputStream;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Proxy;

@@ -2,6 +2,7 @@ package dev.sluice.fork;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.fork.report.ForkNode;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;

@@ -2,6 +2,9 @@ package dev.sluice.fork;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.fork.report.Finding;
+import dev.sluice.fork.report.ForkNode;
+import dev.sluice.fork.report.ForkPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

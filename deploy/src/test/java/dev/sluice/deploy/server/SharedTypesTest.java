@@ -7,7 +7,7 @@ import dev.sluice.deploy.configuration.Configuration;
 import dev.sluice.deploy.deployment.DeploymentRequest;
 import dev.sluice.deploy.dropin.ArchiveName;
 import dev.sluice.engine.routing.VirtualHost;
-import dev.sluice.fork.ForkException;
+import dev.sluice.fork.report.ForkException;
 import dev.sluice.fork.ForkOptions;
 import dev.sluice.fork.Template;
 import java.io.FileDescriptor;

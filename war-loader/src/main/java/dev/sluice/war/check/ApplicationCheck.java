@@ -1,6 +1,6 @@
 package dev.sluice.war.check;
 
-import dev.sluice.fork.Finding;
+import dev.sluice.fork.report.Finding;
 import dev.sluice.war.archive.ArchiveException;
 import dev.sluice.war.archive.Library;
 import java.io.IOException;

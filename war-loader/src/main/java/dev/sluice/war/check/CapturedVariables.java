@@ -1,9 +1,9 @@
 package dev.sluice.war.check;
 
-import dev.sluice.fork.Finding;
-import dev.sluice.fork.Finding.Kind;
-import dev.sluice.fork.Finding.Severity;
-import dev.sluice.fork.SourceLocation;
+import dev.sluice.fork.report.Finding;
+import dev.sluice.fork.report.Finding.Kind;
+import dev.sluice.fork.report.Finding.Severity;
+import dev.sluice.fork.report.SourceLocation;
 import dev.sluice.war.check.Knowledge.Nature;
 import dev.sluice.war.check.Uses.KeptLambda;
 import java.util.List;

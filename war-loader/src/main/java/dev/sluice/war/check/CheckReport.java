@@ -1,7 +1,7 @@
 package dev.sluice.war.check;
 
-import dev.sluice.fork.Finding;
-import dev.sluice.fork.SourceLocation;
+import dev.sluice.fork.report.Finding;
+import dev.sluice.fork.report.SourceLocation;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

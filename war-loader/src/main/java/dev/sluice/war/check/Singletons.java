@@ -1,8 +1,8 @@
 package dev.sluice.war.check;
 
-import dev.sluice.fork.Finding;
-import dev.sluice.fork.Finding.Kind;
-import dev.sluice.fork.Finding.Severity;
+import dev.sluice.fork.report.Finding;
+import dev.sluice.fork.report.Finding.Kind;
+import dev.sluice.fork.report.Finding.Severity;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

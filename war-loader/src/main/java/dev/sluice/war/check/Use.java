@@ -1,6 +1,6 @@
 package dev.sluice.war.check;
 
-import dev.sluice.fork.SourceLocation;
+import dev.sluice.fork.report.SourceLocation;
 
 /**
  * One place where code does something with what a {@link Target} holds.

@@ -1,6 +1,6 @@
 package dev.sluice.war.check;
 
-import dev.sluice.fork.SourceLocation;
+import dev.sluice.fork.report.SourceLocation;
 import dev.sluice.war.check.Use.Kind;
 import dev.sluice.war.check.Use.Phase;
 import java.util.ArrayList;

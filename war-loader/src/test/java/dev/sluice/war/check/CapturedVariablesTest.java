@@ -2,9 +2,9 @@ package dev.sluice.war.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.fork.Finding;
-import dev.sluice.fork.Finding.Kind;
-import dev.sluice.fork.Finding.Severity;
+import dev.sluice.fork.report.Finding;
+import dev.sluice.fork.report.Finding.Kind;
+import dev.sluice.fork.report.Finding.Severity;
 import org.junit.jupiter.api.Test;
 
 /** Captured variables are named with the class, the method and the line where their lambda was made. */

@@ -2,7 +2,7 @@ package dev.sluice.war.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.fork.Finding;
+import dev.sluice.fork.report.Finding;
 import dev.sluice.war.Sources;
 import java.util.HashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.sluice.engine.handler;
 
 import dev.sluice.api.testing.Forks;
-import dev.sluice.fork.ForkException;
 import dev.sluice.fork.ForkOptions;
 import dev.sluice.fork.Template;
+import dev.sluice.fork.report.ForkException;
 import java.util.function.Supplier;
 
 /** Lets tests in memory fork as the server does. */

@@ -2,9 +2,9 @@ package dev.sluice.engine.registration;
 
 import dev.sluice.api.Template;
 import dev.sluice.engine.application.PublishedTemplate;
-import dev.sluice.fork.ForkException;
 import dev.sluice.fork.ForkOptions;
 import dev.sluice.fork.Templates;
+import dev.sluice.fork.report.ForkException;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.UnavailableException;

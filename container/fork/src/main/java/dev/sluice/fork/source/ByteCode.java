@@ -1,0 +1,53 @@
+package dev.sluice.fork.source;
+
+/** Finds instructions in the code of a method. */
+final class ByteCode {
+    /** Operand bytes of the instructions 0 to 201 (JVMS 6.5); x for the three whose length varies. */
+    private static final String OPERANDS = "00000000000000001212211111000000"
+            + "00000000000000000000001111100000"
+            + "00000000000000000000000000000000"
+            + "00000000000000000000000000000000"
+            + "00002000000000000000000002222222"
+            + "2222222221xx00000022222224421200"
+            + "2200x32244";
+
+    private static final int TABLESWITCH = 170;
+    private static final int LOOKUPSWITCH = 171;
+    private static final int INVOKEDYNAMIC = 186;
+    private static final int WIDE = 196;
+    private static final int IINC = 132;
+
+    private ByteCode() {}
+
+    interface DynamicCall {
+        void at(int position, int poolIndex);
+    }
+
+    static void dynamicCalls(byte[] code, DynamicCall found) {
+        int position = 0;
+        while (position < code.length) {
+            int opcode = code[position] & 0xff;
+            if (opcode == INVOKEDYNAMIC) {
+                found.at(position, (code[position + 1] & 0xff) << 8 | code[position + 2] & 0xff);
+            }
+            position += length(code, position, opcode);
+        }
+    }
+
+    private static int length(byte[] code, int position, int opcode) {
+        if (opcode == TABLESWITCH || opcode == LOOKUPSWITCH) {
+            int padded = (position + 4) & ~3;
+            int first = number(code, padded + 4);
+            int operands = opcode == LOOKUPSWITCH ? 8 + 8 * first : 12 + 4 * (number(code, padded + 8) - first + 1);
+            return padded + operands - position;
+        }
+        if (opcode == WIDE) {
+            return (code[position + 1] & 0xff) == IINC ? 6 : 4;
+        }
+        return 1 + OPERANDS.charAt(opcode) - '0';
+    }
+
+    private static int number(byte[] code, int at) {
+        return (code[at] & 0xff) << 24 | (code[at + 1] & 0xff) << 16 | (code[at + 2] & 0xff) << 8 | code[at + 3] & 0xff;
+    }
+}
