@@ -116,17 +116,13 @@ final class ApplicationAssembly {
         return byServlet;
     }
 
-    private List<ServletDescriptor> servlets(Map<String, List<String>> patterns) throws ArchiveException {
+    private List<ServletDescriptor> servlets(Map<String, List<String>> patterns) {
         List<ServletDescriptor> all = new ArrayList<>();
         for (ServletPart servlet : merged.servlets().values()) {
-            if (servlet.className() == null && servlet.jspFile() == null) {
-                if (CONTAINER_SERVLETS.contains(servlet.name())) {
-                    continue;
-                }
-                throw ArchiveException.of(
-                        merged.source(),
-                        "the servlet '" + servlet.name()
-                                + "' has no implementation (expected: a servlet-class or a jsp-file)");
+            if (servlet.className() == null
+                    && servlet.jspFile() == null
+                    && CONTAINER_SERVLETS.contains(servlet.name())) {
+                continue;
             }
             all.add(servlet(servlet, patterns.getOrDefault(servlet.name(), List.of())));
         }
@@ -165,16 +161,14 @@ final class ApplicationAssembly {
         return all;
     }
 
-    private List<FilterDescriptor> filters() throws ArchiveException {
+    private List<FilterDescriptor> filters() {
         List<FilterDescriptor> all = new ArrayList<>();
         for (FilterPart filter : merged.filters().values()) {
-            String className = filter.className();
-            if (className == null) {
-                throw ArchiveException.of(
-                        merged.source(), "the filter '" + filter.name() + "' has no filter-class (expected: one)");
-            }
             all.add(new FilterDescriptor(
-                    filter.name(), className, filter.initParameters(), Boolean.TRUE.equals(filter.asyncSupported())));
+                    filter.name(),
+                    filter.className(),
+                    filter.initParameters(),
+                    Boolean.TRUE.equals(filter.asyncSupported())));
         }
         return all;
     }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * One {@code <servlet>} with its mappings, as merged from web.xml, fragments and {@code @WebServlet} (Servlet 6.1, 14.4).
  *
  * @param name the servlet-name, unique in the application
- * @param className the binary name of the class; null if {@code jspFile} is given
+ * @param className the binary name of the class; null if {@code jspFile} is given, or if a program is to give it (Servlet 6.1, 4.4.1.7: a
+ *     preliminary registration)
  * @param jspFile the path of the JSP that implements it, or null
  * @param loadOnStartup the load-on-startup order; negative: on first use
  * @param urlPatterns the patterns that map to it, in the order of declaration
@@ -34,10 +35,6 @@ public record ServletDescriptor(
         initParameters = Map.copyOf(initParameters);
         urlPatterns = List.copyOf(urlPatterns);
         roleReferences = Map.copyOf(roleReferences);
-        if (className == null && jspFile == null) {
-            throw new IllegalArgumentException(
-                    "servlet " + name + " has neither a servlet-class nor a jsp-file (expected: one of them)");
-        }
     }
 
     /** The roles it refers to by {@code <security-role-ref>}. */

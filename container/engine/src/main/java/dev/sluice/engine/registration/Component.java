@@ -1,6 +1,7 @@
 package dev.sluice.engine.registration;
 
 import jakarta.servlet.Registration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -31,6 +32,11 @@ public abstract class Component implements Registration.Dynamic {
     @Override
     public @Nullable String getClassName() {
         return className;
+    }
+
+    /** Whether nothing has said yet what implements it: the application has to add it by its name (Servlet 6.1, {@code Registration}). */
+    boolean preliminary() {
+        return className == null;
     }
 
     void className(@Nullable String value) {
@@ -88,6 +94,14 @@ public abstract class Component implements Registration.Dynamic {
 
     Set<String> initParameterNames() {
         return initParameters.keySet();
+    }
+
+    /** Refuses a mapping to nothing: null, no value, or a null among the values. */
+    void requireSome(String @Nullable [] values, String what) {
+        if (values == null || values.length == 0 || Arrays.asList(values).contains(null)) {
+            throw new IllegalArgumentException("A mapping of " + this + " without " + what + ": "
+                    + Arrays.toString(values) + " (expected: at least one, and no null)");
+        }
     }
 
     private void checkParameter(@Nullable String key, @Nullable String value) {

@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One filter: its registration, its configuration and its instance, made when the application starts. */
@@ -109,10 +110,9 @@ public final class FilterUnit extends Component implements FilterRegistration.Dy
             @Nullable EnumSet<DispatcherType> types, boolean matchAfter, String... patterns) {
         scope.checkConfigurable("addMappingForUrlPatterns");
         requireSome(patterns, "URL patterns");
-        for (String pattern : patterns) {
-            registrations
-                    .mappings()
-                    .add(new FilterTarget(this, UrlPattern.parse(pattern), null, dispatchers(types)), matchAfter);
+        List<UrlPattern> parsed = Stream.of(patterns).map(UrlPattern::parse).toList();
+        for (UrlPattern pattern : parsed) {
+            registrations.mappings().add(new FilterTarget(this, pattern, null, dispatchers(types)), matchAfter);
         }
     }
 
@@ -143,13 +143,6 @@ public final class FilterUnit extends Component implements FilterRegistration.Dy
 
     private static Set<DispatcherType> dispatchers(@Nullable EnumSet<DispatcherType> types) {
         return types == null || types.isEmpty() ? EnumSet.of(DispatcherType.REQUEST) : EnumSet.copyOf(types);
-    }
-
-    private void requireSome(String @Nullable [] values, String what) {
-        if (values == null || values.length == 0 || List.of(values).isEmpty()) {
-            throw new IllegalArgumentException(
-                    "A mapping of filter " + getName() + " without " + what + " (expected: at least one)");
-        }
     }
 
     @Override

@@ -10,11 +10,14 @@ import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +26,16 @@ import org.jspecify.annotations.Nullable;
  * listeners; read by all after that.
  */
 public final class Registrations {
+    /** The instances that applications have registered, of all applications of this process, by identity. */
+    private static final Set<Object> REGISTERED =
+            Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+
     private final RegistrationScope scope;
     private final Map<String, ServletUnit> servlets = new LinkedHashMap<>();
     private final Map<String, FilterUnit> filters = new LinkedHashMap<>();
     private final Map<String, ServletUnit> byPattern = new LinkedHashMap<>();
     private final FilterMappings mappings = new FilterMappings();
+    private final List<Object> instances = new ArrayList<>();
 
     /** None yet. */
     public Registrations(RegistrationScope scope) {
@@ -133,8 +141,12 @@ public final class Registrations {
         return unit;
     }
 
-    /** {@code addServlet}: null if the name is taken. */
+    /** {@code addServlet}: null if the name is taken, or if the instance is registered, here or in another application. */
     public @Nullable ServletUnit addServlet(String name, Servlet servlet) {
+        requireName(name, "servlet");
+        if (taken(servlets.get(name)) || !claim(servlet)) {
+            return null;
+        }
         ServletUnit unit = newServlet(name);
         if (unit != null) {
             unit.supply(servlet);
@@ -169,13 +181,49 @@ public final class Registrations {
         return unit;
     }
 
-    /** {@code addFilter}: null if the name is taken. */
+    /** {@code addFilter}: null if the name is taken, or if the instance is registered, here or in another application. */
     public @Nullable FilterUnit addFilter(String name, Filter filter) {
+        requireName(name, "filter");
+        if (taken(filters.get(name)) || !claim(filter)) {
+            return null;
+        }
         FilterUnit unit = newFilter(name);
         if (unit != null) {
             unit.supply(filter);
         }
         return unit;
+    }
+
+    private boolean claim(Object instance) {
+        Objects.requireNonNull(instance, "instance");
+        return REGISTERED.add(instance) && instances.add(instance);
+    }
+
+    /** The application has stopped: its instances may be registered again. */
+    public void release() {
+        instances.forEach(REGISTERED::remove);
+        instances.clear();
+    }
+
+    /**
+     * Refuses servlets and filters that nothing implements.
+     *
+     * @throws ServletException naming the first one
+     */
+    public void requireComplete() throws ServletException {
+        for (Component component : components()) {
+            if (component.preliminary()) {
+                throw new ServletException("Nothing implements the " + component
+                        + " (expected: a class in the descriptor, a jsp-file for a servlet, or a program that adds it"
+                        + " by that name); give it a class");
+            }
+        }
+    }
+
+    private List<Component> components() {
+        List<Component> all = new ArrayList<>(servlets.values());
+        all.addAll(filters.values());
+        return all;
     }
 
     /** The servlet with this name, or null. */
@@ -257,8 +305,11 @@ public final class Registrations {
     private @Nullable ServletUnit newServlet(@Nullable String name) {
         String key = requireName(name, "servlet");
         ServletUnit existing = servlets.get(key);
-        if (existing != null && !existing.containerProvided()) {
+        if (taken(existing)) {
             return null;
+        }
+        if (existing != null && existing.preliminary()) {
+            return existing;
         }
         ServletUnit unit = new ServletUnit(this, key);
         servlets.put(key, unit);
@@ -267,12 +318,19 @@ public final class Registrations {
 
     private @Nullable FilterUnit newFilter(@Nullable String name) {
         String key = requireName(name, "filter");
-        if (filters.containsKey(key)) {
-            return null;
+        FilterUnit existing = filters.get(key);
+        if (existing != null) {
+            return taken(existing) ? null : existing;
         }
         FilterUnit unit = new FilterUnit(this, key);
         filters.put(key, unit);
         return unit;
+    }
+
+    private static boolean taken(@Nullable Component existing) {
+        return existing != null
+                && !existing.preliminary()
+                && !(existing instanceof ServletUnit servlet && servlet.containerProvided());
     }
 
     private static String requireName(@Nullable String name, String what) {

@@ -71,6 +71,11 @@ public final class ServletUnit extends Component implements ServletRegistration.
         jspFile = value;
     }
 
+    @Override
+    boolean preliminary() {
+        return super.preliminary() && jspFile == null;
+    }
+
     void providedByContainer(boolean value) {
         providedByContainer = value;
     }
@@ -188,10 +193,7 @@ public final class ServletUnit extends Component implements ServletRegistration.
     @Override
     public Set<String> addMapping(String... patterns) {
         scope.checkConfigurable("addMapping");
-        if (patterns == null || patterns.length == 0) {
-            throw new IllegalArgumentException(
-                    "addMapping of servlet " + getName() + " without a URL pattern (expected: at least one)");
-        }
+        requireSome(patterns, "URL patterns");
         return registrations.map(this, List.of(patterns));
     }
 

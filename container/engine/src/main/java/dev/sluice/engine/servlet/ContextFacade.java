@@ -20,6 +20,7 @@ import jakarta.servlet.descriptor.JspConfigDescriptor;
 import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URL;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.EventListener;
@@ -231,7 +232,7 @@ public final class ContextFacade implements ServletContext {
 
     @Override
     public <T extends Servlet> T createServlet(Class<T> type) throws ServletException {
-        configurable("createServlet");
+        unrestricted("createServlet");
         return create(type);
     }
 
@@ -267,7 +268,7 @@ public final class ContextFacade implements ServletContext {
 
     @Override
     public <T extends Filter> T createFilter(Class<T> type) throws ServletException {
-        configurable("createFilter");
+        unrestricted("createFilter");
         return create(type);
     }
 
@@ -352,7 +353,7 @@ public final class ContextFacade implements ServletContext {
 
     @Override
     public <T extends EventListener> T createListener(Class<T> type) throws ServletException {
-        configurable("createListener");
+        unrestricted("createListener");
         if (!Listeners.supports(type)) {
             throw new IllegalArgumentException("The class " + type.getName()
                     + " implements no listener interface that a context takes (expected: one of Servlet 6.1, 4.4.3)");
@@ -388,7 +389,7 @@ public final class ContextFacade implements ServletContext {
         for (String name : names) {
             if (name == null || name.isEmpty()) {
                 throw new IllegalArgumentException(
-                        "A role name is null or empty in " + List.of(names) + " (expected: names)");
+                        "A role name is null or empty in " + Arrays.toString(names) + " (expected: names)");
             }
         }
         app.constraints().declareRoles(List.of(names));

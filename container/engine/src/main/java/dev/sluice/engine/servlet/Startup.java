@@ -77,6 +77,7 @@ final class Startup {
             applyAnnotations();
             app.refreshMappings();
             runListeners();
+            app.registrations().requireComplete();
             applyAnnotations();
             supplyJspServlets();
             app.initialised();
@@ -107,6 +108,7 @@ final class Startup {
 
     private void provideAttributes() {
         undo.push(app.templates()::release);
+        undo.push(app.registrations()::release);
         app.attributes().provide(Templates.class.getName(), app.templates());
         // Servlet 6.1, 4.8.1 and 8.2.2
         app.attributes()
