@@ -400,14 +400,18 @@ public final class HttpExchange {
         return !protocol().equals("HTTP/1.0");
     }
 
-    /** Sends these fields behind the body; asked when the body ends. Before the head is sent only. */
+    /**
+     * Sends these fields behind the body, without those that may not stand there (RFC 9110, 6.5.1); asked when the body ends. Before the head is
+     * sent only.
+     */
     public void responseTrailers(Supplier<Headers> fields) {
         if (committed) {
             throw new IllegalStateException(
                     "setting trailers of " + this + " after its head was sent (expected: before)");
         }
-        trailers = fields;
-        stream.trailers(fields);
+        Supplier<Headers> allowed = () -> TrailerNames.allowed(fields.get());
+        trailers = allowed;
+        stream.trailers(allowed);
     }
 
     /** The connection's loop. */

@@ -69,7 +69,9 @@ final class ContentHeaders {
         if (value == null) {
             type = null;
             if (!frozen) {
+                // Servlet 6.1, setContentType: null takes back what setCharacterEncoding and setLocale said, too
                 explicitEncoding = null;
+                localeEncoding = null;
             }
         } else {
             ContentType parsed = ContentType.parse(value);

@@ -31,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  * While it is included, what would change the head has no effect (Servlet 6.1, 9.3).
  */
 public final class HttpResponse implements HttpServletResponse {
-    private static final String REQUEST_ID = "X-Request-Id";
-
     private final ServletCall call;
     private final HttpExchange exchange;
     private final ResponseCommit head;
@@ -165,13 +163,10 @@ public final class HttpResponse implements HttpServletResponse {
         }
         requireUncommitted("sendRedirect");
         String absolute = Redirects.absolute(location, call.request());
-        if (clearBuffer) {
-            resetBuffer();
-        }
         exchange.status(status);
         exchange.responseHeaders().set("Location", absolute);
         if (clearBuffer) {
-            content.reset();
+            clearContent();
             setContentType("text/html;charset=UTF-8");
             output.write(Redirects.note(absolute));
         }
@@ -268,12 +263,14 @@ public final class HttpResponse implements HttpServletResponse {
 
     @Override
     public @Nullable String getHeader(String name) {
-        return exchange.responseHeaders().first(name);
+        return name == null ? null : exchange.responseHeaders().first(name);
     }
 
     @Override
     public Collection<String> getHeaders(String name) {
-        return new ArrayList<>(exchange.responseHeaders().all(name));
+        return name == null
+                ? new ArrayList<>()
+                : new ArrayList<>(exchange.responseHeaders().all(name));
     }
 
     @Override
@@ -283,12 +280,15 @@ public final class HttpResponse implements HttpServletResponse {
 
     @Override
     public void setTrailerFields(Supplier<Map<String, String>> supplier) {
-        if (output.committed()) {
-            throw new IllegalStateException("setTrailerFields after the response was committed (expected: before)");
-        }
+        requireUncommitted("setTrailerFields");
         if (!exchange.trailersSupported()) {
             throw new IllegalStateException(
                     "setTrailerFields on " + exchange.protocol() + " (expected: HTTP/1.1 or HTTP/2)");
+        }
+        if (exchange.protocol().equals("HTTP/1.1") && exchange.responseHeaders().contains("Content-Length")) {
+            throw new IllegalStateException(
+                    "setTrailerFields of a response with a Content-Length (expected: none, as only a chunked body has"
+                            + " trailers)");
         }
         head.trailers(supplier);
     }
@@ -310,6 +310,11 @@ public final class HttpResponse implements HttpServletResponse {
         if (!headClosed()) {
             content.encoding(encoding);
         }
+    }
+
+    @Override
+    public void setCharacterEncoding(@Nullable Charset encoding) {
+        setCharacterEncoding(encoding == null ? null : encoding.name());
     }
 
     @Override
@@ -397,6 +402,7 @@ public final class HttpResponse implements HttpServletResponse {
 
     @Override
     public void setBufferSize(int size) {
+        requireUncommitted("setBufferSize(" + size + ")");
         output.bufferSize(size);
     }
 
@@ -429,12 +435,10 @@ public final class HttpResponse implements HttpServletResponse {
     @Override
     public void reset() {
         requireUncommitted("reset()");
-        Headers headers = exchange.responseHeaders();
-        String requestId = headers.first(REQUEST_ID);
-        headers.clear();
-        if (requestId != null) {
-            headers.set(REQUEST_ID, requestId);
+        if (includes > 0) {
+            return;
         }
+        exchange.responseHeaders().clear();
         exchange.status(SC_OK);
         clearContent();
     }

@@ -9,6 +9,8 @@ import java.util.function.Supplier;
 
 /** Trailer fields, both ways (Servlet 6.1, 3.5 and 5.3). */
 final class Trailers {
+    private static final System.Logger LOG = System.getLogger("dev.sluice.servlet");
+
     private Trailers() {}
 
     static boolean ready(HttpExchange exchange) {
@@ -34,10 +36,18 @@ final class Trailers {
         if (fields != null) {
             fields.forEach((name, value) -> {
                 if (name != null && value != null) {
-                    headers.add(name, value);
+                    add(headers, name, value);
                 }
             });
         }
         return headers;
+    }
+
+    private static void add(Headers headers, String name, String value) {
+        try {
+            headers.add(name, value);
+        } catch (IllegalArgumentException noField) {
+            LOG.log(System.Logger.Level.WARNING, "A trailer field is left out: {0}", noField.getMessage());
+        }
     }
 }
