@@ -1,6 +1,7 @@
 package dev.sluice.engine.http;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,8 @@ final class FramingScanner {
 
     private static final int LONGEST_METHOD = 32;
     private static final int LONGEST_EXTENSION = 1024;
-    private static final int MOST_SIZE_DIGITS = 15;
+    private static final int MOST_SIZE_DIGITS = 14; // The parser behind us counts with 57 bits.
+    private static final int MOST_OF_ONE_NAME = 127; // It keeps no more values of one field.
 
     private final int maxHead;
     private final int maxFields;
@@ -55,6 +57,13 @@ final class FramingScanner {
     private String name = "";
     private int headSize;
     private int fieldCount;
+    private int nameHash;
+    private int[] nameHashes = new int[16];
+    private final MappedHost host = new MappedHost();
+    private boolean inHost;
+    private @Nullable String mappedHost;
+    private int heads;
+    private long announced;
     private long remaining;
     private int digits;
     private int requestStart;
@@ -88,10 +97,10 @@ final class FramingScanner {
                 }
             } else if (state == VALUE && !collecting) {
                 at = value(bytes, at, to);
-            } else if (at > from && atStart() && bytes.get(at) == '\r') {
-                return at; // an empty line between two requests
+            } else if (at > from && atStart() && (bytes.get(at) == '\r' || mappedHost != null)) {
+                return at; // an empty line between two requests, or what concerns the first of them only
             } else {
-                step(bytes.get(at) & 0xff, at);
+                step(bytes, at);
                 at++;
             }
         }
@@ -106,7 +115,8 @@ final class FramingScanner {
         }
     }
 
-    private void step(int c, int at) {
+    private void step(ByteBuffer bytes, int at) {
+        int c = bytes.get(at) & 0xff;
         if (state == METHOD && headSize == 0) {
             requestStart = at;
         }
@@ -120,7 +130,12 @@ final class FramingScanner {
             case VERSION -> version(c);
             case LINE_START -> lineStart(c);
             case NAME -> name(c);
-            case VALUE -> value(c);
+            case VALUE -> {
+                if (inHost) {
+                    bytes.put(at, host.shown(c));
+                }
+                value(c);
+            }
             case LINE_FEED -> expect(c, '\n', LINE_START);
             case HEAD_LINE_FEED -> headLineFeed(c);
             case SIZE -> size(c);
@@ -216,6 +231,7 @@ final class FramingScanner {
                 refuse(new Violation(trailers ? 400 : 431, "header fields: more than " + maxFields));
             }
             text.append((char) c);
+            nameHash = c | 0x20;
             state = NAME;
         } else {
             unexpected(c, "a field name at the beginning of the line; folded lines are not taken");
@@ -225,9 +241,13 @@ final class FramingScanner {
     private void name(int c) {
         if (Tokens.isTokenCharacter(c)) {
             text.append((char) c);
+            nameHash = nameHash * 31 + (c | 0x20);
         } else if (c == ':') {
+            countName();
             name = interesting() ? take().toLowerCase(Locale.ROOT) : "";
             collecting = HeadFields.matters(name);
+            inHost = name.equals("host");
+            host.begin();
             text.setLength(0);
             if (collecting && trailers) {
                 refuse(Violation.bad("trailer field: " + name + " (expected: none that frames or routes a request)"));
@@ -235,6 +255,26 @@ final class FramingScanner {
             state = VALUE;
         } else {
             unexpected(c, "letters of a field name, and a colon behind it");
+        }
+    }
+
+    /** Names are compared by a hash: who collides on purpose is refused, and nobody else. */
+    private void countName() {
+        if (fieldCount > nameHashes.length) {
+            nameHashes = Arrays.copyOf(nameHashes, Math.min(2 * nameHashes.length, maxFields));
+        }
+        nameHashes[fieldCount - 1] = nameHash;
+        if (fieldCount <= MOST_OF_ONE_NAME) {
+            return;
+        }
+        int same = 0;
+        for (int i = 0; i < fieldCount; i++) {
+            same += nameHashes[i] == nameHash ? 1 : 0;
+        }
+        if (same > MOST_OF_ONE_NAME) {
+            refuse(new Violation(
+                    trailers ? 400 : 431,
+                    "header field " + text + ": more than " + MOST_OF_ONE_NAME + " times (expected: one list)"));
         }
     }
 
@@ -249,11 +289,13 @@ final class FramingScanner {
     private void value(int c) {
         if (c == '\r') {
             if (collecting) {
-                Violation wrong = fields.field(name, take().strip());
-                if (wrong != null) {
-                    refuse(wrong);
+                String sent = take().strip();
+                refuseIf(fields.field(name, sent));
+                if (inHost && host.changed()) {
+                    mappedHost = sent;
                 }
             }
+            inHost = false;
             state = LINE_FEED;
         } else if (c == '\t' || c >= 0x20 && c != 0x7f) {
             if (collecting) {
@@ -277,7 +319,7 @@ final class FramingScanner {
         }
         headSize += at - from;
         if (at < to) {
-            step(bytes.get(at) & 0xff, at);
+            step(bytes, at);
             at++;
         }
         return at;
@@ -299,6 +341,8 @@ final class FramingScanner {
             refuse(wrong);
             return;
         }
+        heads++;
+        announced = 0;
         remaining = fields.bodyLength();
         if (remaining < 0) {
             remaining = 0;
@@ -322,6 +366,9 @@ final class FramingScanner {
             headSize = 0;
             state = EXTENSION;
         } else {
+            if (digit >= 0) {
+                announced = Long.MAX_VALUE;
+            }
             unexpected(c, "1 to " + MOST_SIZE_DIGITS + " hexadecimal digits as chunk size, and CRLF behind them");
         }
     }
@@ -338,6 +385,7 @@ final class FramingScanner {
 
     private void sizeLineFeed(int c) {
         if (remaining > 0) {
+            announced = Math.max(announced + remaining, announced);
             expect(c, '\n', DATA);
             return;
         }
@@ -368,6 +416,12 @@ final class FramingScanner {
         refuse(Violation.bad(String.format("byte 0x%02x (expected: %s)", c, expected)));
     }
 
+    private void refuseIf(@Nullable Violation wrong) {
+        if (wrong != null) {
+            refuse(wrong);
+        }
+    }
+
     private void refuse(Violation wrong) {
         if (violation == null) {
             violation = wrong;
@@ -384,6 +438,29 @@ final class FramingScanner {
     @Nullable
     Violation violation() {
         return violation;
+    }
+
+    /** Heads that have ended so far. */
+    int heads() {
+        return heads;
+    }
+
+    /** Bytes of the last request's body that its chunks have announced. */
+    long announced() {
+        return announced;
+    }
+
+    /**
+     * The Host of a request, if the parser has been shown another; once.
+     *
+     * @param head which one, from 1
+     */
+    @Nullable
+    String takeMappedHost(int head) {
+        // Nothing behind the request with this Host is scanned before it was taken.
+        String sent = head == heads ? mappedHost : null;
+        mappedHost = sent == null ? mappedHost : null;
+        return sent;
     }
 
     /** Whether the next byte belongs to a request line or a field of a head. */

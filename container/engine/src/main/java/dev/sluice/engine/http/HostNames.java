@@ -24,6 +24,24 @@ final class HostNames {
         return hostEnd == text.length() || text.charAt(hostEnd) == ':' && isPort(text, hostEnd + 1);
     }
 
+    /** The host of an authority, an IPv6 address without its brackets. */
+    static String host(String authority) {
+        if (authority.startsWith("[")) {
+            return authority.substring(1, authority.indexOf(']'));
+        }
+        int colon = authority.indexOf(':');
+        return colon < 0 ? authority : authority.substring(0, colon);
+    }
+
+    /** The port of an authority, or that of the scheme. */
+    static int port(String authority, String scheme) {
+        int colon = authority.indexOf(':', authority.indexOf(']') + 1);
+        if (colon >= 0) {
+            return Integer.parseInt(authority.substring(colon + 1));
+        }
+        return scheme.equals("https") ? 443 : 80;
+    }
+
     private static boolean isName(String text, int end) {
         for (int i = 0; i < end; i++) {
             char c = text.charAt(i);

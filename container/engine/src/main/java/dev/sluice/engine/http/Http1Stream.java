@@ -25,6 +25,7 @@ import org.xnio.channels.StreamSourceChannel;
 final class Http1Stream implements HttpStream, ExchangeCompletionListener {
     private final HttpServerExchange undertow;
     private final @Nullable RequestGuard guard; // HTTP/1.1 only
+    private final @Nullable String mappedHost; // in place of the parser's
     private @Nullable HttpExchange bound;
     private @Nullable StreamSourceChannel source;
     private @Nullable StreamSinkChannel sink;
@@ -32,6 +33,7 @@ final class Http1Stream implements HttpStream, ExchangeCompletionListener {
     Http1Stream(HttpServerExchange undertow, @Nullable RequestGuard guard) {
         this.undertow = undertow;
         this.guard = guard;
+        this.mappedHost = guard == null ? null : guard.takeMappedHost();
     }
 
     @Override
@@ -87,22 +89,26 @@ final class Http1Stream implements HttpStream, ExchangeCompletionListener {
 
     @Override
     public Headers requestHeaders() {
-        return copy(undertow.getRequestHeaders());
+        Headers headers = copy(undertow.getRequestHeaders());
+        return mappedHost == null ? headers : headers.set("Host", mappedHost);
     }
 
     @Override
     public @Nullable String requestHeader(String name) {
+        if (mappedHost != null && name.equalsIgnoreCase("host")) {
+            return mappedHost;
+        }
         return undertow.getRequestHeaders().getFirst(name);
     }
 
     @Override
     public String hostName() {
-        return undertow.getHostName();
+        return mappedHost == null ? undertow.getHostName() : HostNames.host(mappedHost);
     }
 
     @Override
     public int hostPort() {
-        return undertow.getHostPort();
+        return mappedHost == null ? undertow.getHostPort() : HostNames.port(mappedHost, scheme());
     }
 
     @Override
@@ -144,6 +150,12 @@ final class Http1Stream implements HttpStream, ExchangeCompletionListener {
     @Override
     public long requestLength() {
         return undertow.getRequestContentLength();
+    }
+
+    @Override
+    public long announced() {
+        long length = requestLength();
+        return length >= 0 || guard == null ? length : guard.announced();
     }
 
     @Override

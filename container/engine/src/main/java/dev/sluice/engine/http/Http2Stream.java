@@ -132,22 +132,12 @@ final class Http2Stream implements HttpStream, StreamListener {
 
     @Override
     public String hostName() {
-        String authority = request.authority();
-        if (authority.startsWith("[")) {
-            return authority.substring(1, authority.indexOf(']'));
-        }
-        int colon = authority.indexOf(':');
-        return colon < 0 ? authority : authority.substring(0, colon);
+        return HostNames.host(request.authority());
     }
 
     @Override
     public int hostPort() {
-        String authority = request.authority();
-        int colon = authority.indexOf(':', authority.indexOf(']') + 1);
-        if (colon >= 0) {
-            return Integer.parseInt(authority.substring(colon + 1));
-        }
-        return request.scheme().equals("https") ? 443 : 80;
+        return HostNames.port(request.authority(), request.scheme());
     }
 
     @Override
@@ -170,6 +160,11 @@ final class Http2Stream implements HttpStream, StreamListener {
 
     @Override
     public long requestLength() {
+        return request.length();
+    }
+
+    @Override
+    public long announced() {
         return request.length();
     }
 

@@ -67,6 +67,9 @@ interface HttpStream {
     /** The announced length, or -1. */
     long requestLength();
 
+    /** The announced length, or how much the chunks that have come announce; -1 while nothing is known. */
+    long announced();
+
     /** Whether there is no body, or its end was read or dropped. */
     boolean requestComplete();
 

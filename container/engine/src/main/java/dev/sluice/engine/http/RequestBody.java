@@ -91,6 +91,7 @@ public final class RequestBody {
     }
 
     private void checkBroken() throws IOException {
+        checkSize(stream.announced());
         String reason = stream.brokenBody();
         if (reason != null) {
             refused = true;

@@ -42,6 +42,7 @@ final class RequestGuard extends WatchedSource implements DisconnectWatch.Watche
     private boolean refused;
     private boolean closed;
     private @Nullable HttpExchange current;
+    private int begun;
 
     RequestGuard(
             StreamConnection connection,
@@ -293,6 +294,16 @@ final class RequestGuard extends WatchedSource implements DisconnectWatch.Watche
         return read - through.remaining();
     }
 
+    /** Bytes of the current request's body that its chunks have announced so far; -1 if that is not known. */
+    synchronized long announced() {
+        return scanner.heads() == begun ? scanner.announced() : -1;
+    }
+
+    /** The Host of the request that begins, if the parser has been shown another; once. */
+    synchronized @Nullable String takeMappedHost() {
+        return scanner.takeMappedHost(begun + 1);
+    }
+
     /** What is wrong with the framing of the body; null while nothing is. */
     synchronized @Nullable String brokenBody() {
         Violation broken = scanner.violation();
@@ -351,6 +362,7 @@ final class RequestGuard extends WatchedSource implements DisconnectWatch.Watche
         eviction.requestBegun();
         synchronized (this) {
             current = exchange;
+            begun++;
         }
     }
 

@@ -98,7 +98,6 @@ class MalformedRequestTest {
                 "5;a=\"\r\nx\"\r\nhello\r\n0\r\n\r\n\0",
                 "5;a=\nb\r\nhello\r\n0\r\n\r\n",
                 "5;\0\r\nhello\r\n0\r\n\r\n",
-                "ffffffffffffffffff\r\nhello\r\n0\r\n\r\n",
                 "0\r\nX : a\r\n\r\n",
                 "0\r\n folded\r\n\r\n",
                 "0\r\nContent-Length: 3\r\n\r\n",
@@ -108,6 +107,21 @@ class MalformedRequestTest {
             })
     void chunks(String chunks) {
         isRefused("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks, 400);
+    }
+
+    /** More than 56 bits: parsers that keep flags beside the number take some of these for others, or for the end of the body. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ffffffffffffffffff\r\nhello\r\n0\r\n\r\n",
+                "7fffffffffffffff\r\nhello\r\n0\r\n\r\n",
+                "200000000000005\r\nhello\r\n0\r\n\r\n",
+                "400000000000000\r\n\r\n",
+                "800000000000005\r\nhello\r\n0\r\n\r\n",
+                "fffffffffffffff\r\nhello\r\n0\r\n\r\n",
+            })
+    void sizesBeyondEveryLimit(String chunks) {
+        isRefused("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks, 413);
     }
 
     @ParameterizedTest

@@ -44,6 +44,18 @@ class RequestLimitsTest {
         }
     }
 
+    /** The parser keeps no more of one name. */
+    @Test
+    void tooManyFieldsOfOneName() {
+        try (TestEngine engine = engine(options -> options.maxHeaderCount(1000))) {
+            String others = "Y: z\r\n".repeat(100);
+            closesWith(engine, "GET / HTTP/1.1\r\nHost: a\r\n" + others + "X: y\r\nx: y\r\n".repeat(64) + "\r\n", 431);
+            assertThat(engine.send("GET / HTTP/1.1\r\nHost: a\r\n" + others + "X: y\r\n".repeat(127) + "\r\n")
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
     @Test
     void targetTooLong() {
         try (TestEngine engine = engine(options -> options.maxTargetLength(100))) {
@@ -66,6 +78,28 @@ class RequestLimitsTest {
                     engine,
                     "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk + chunk + "0\r\n\r\n",
                     413);
+        }
+    }
+
+    @Test
+    void announcedChunkTooLarge() {
+        try (TestEngine engine = engine(options -> options.maxBodySize(10))) {
+            closesWith(
+                    engine,
+                    "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n6\r\n123456\r\n5\r\n1",
+                    413);
+        }
+    }
+
+    /** What a request behind it announces is none of its business. */
+    @Test
+    void chunksOfAPipelinedRequestAreItsOwn() {
+        try (TestEngine engine = engine(options -> options.maxBodySize(10));
+                RawClient client = engine.connect()) {
+            String head = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+            client.send(head + "5\r\nfirst\r\n0\r\n\r\n" + head + "b\r\nsecond");
+            assertThat(client.response().body()).isEqualTo("first");
+            assertThat(client.response().status()).isEqualTo(413);
         }
     }
 
