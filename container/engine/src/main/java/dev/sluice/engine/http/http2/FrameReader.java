@@ -112,6 +112,11 @@ final class FrameReader {
         receiver.begins(type, flags, length, stream);
         if (type == Frames.DATA) {
             padding = 0;
+            if ((flags & Frames.PADDED) != 0 && length == 0) {
+                throw new ConnectionError(
+                        ErrorCode.FRAME_SIZE_ERROR,
+                        "padded DATA with a payload of 0 bytes (expected: at least 1, the length of the padding)");
+            }
             state = (flags & Frames.PADDED) != 0 ? State.PAD_LENGTH : State.DATA;
         } else if (bytes.remaining() >= length) {
             int limit = bytes.limit();
