@@ -38,7 +38,13 @@ abstract class Attack {
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
         server = AttackServer.start(
-                directory, transport, "timeouts.head=3s", "timeouts.idle=5s", "timeouts.body=3s", "timeouts.write=5s");
+                directory,
+                transport,
+                "timeouts.head=3s",
+                "timeouts.idle=5s",
+                "timeouts.body=3s",
+                "timeouts.write=5s",
+                "limits.body=10MiB");
     }
 
     @AfterAll

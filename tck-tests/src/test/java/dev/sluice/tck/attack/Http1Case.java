@@ -32,6 +32,9 @@ record Http1Case(String group, String name, Kind kind, Set<Integer> statuses, St
         ANY
     }
 
+    /** In place of a status: the connection ends without an answer. */
+    static final Integer NO_ANSWER = 0;
+
     private static final String HOST = "Host: localhost\r\n";
     private static final Map<String, String> MACROS = Map.of(
             "{G}",
@@ -72,8 +75,9 @@ record Http1Case(String group, String name, Kind kind, Set<Integer> statuses, St
             throw new IllegalArgumentException("attack/http1.txt: " + line + " (expected: name | expected | request)");
         }
         String[] expected = parts[1].trim().split(" ");
-        Set<Integer> statuses =
-                Arrays.stream(expected[1].split(",")).map(Integer::valueOf).collect(Collectors.toSet());
+        Set<Integer> statuses = Arrays.stream(expected[1].split(","))
+                .map(status -> status.equals("none") ? NO_ANSWER : Integer.valueOf(status))
+                .collect(Collectors.toSet());
         List<String> requests = alternatives(parts[2]);
         List<Http1Case> cases = new ArrayList<>();
         for (String request : requests) {

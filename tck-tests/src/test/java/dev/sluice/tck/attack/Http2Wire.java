@@ -40,49 +40,15 @@ final class Http2Wire implements AutoCloseable {
     private final List<Received> received = new ArrayList<>(); // guarded by lock
     private boolean ended; // guarded by lock
 
-    /** A frame of the server. */
-    record Received(int type, int flags, int stream, byte[] payload) {
+    /**
+     * A frame of the server.
+     *
+     * @param status what a response's block says; 0 for none
+     */
+    record Received(int type, int flags, int stream, byte[] payload, int status) {
         /** The error code of GOAWAY or RST_STREAM. */
         int error() {
             return ByteBuffer.wrap(payload).getInt(type == GOAWAY ? 4 : 0);
-        }
-
-        /** The status of a response's first block, which no table has changed yet; 0 if it is not understood. */
-        int status() {
-            int at = 0;
-            while (at < payload.length && (payload[at] & 0xE0) == 0x20) {
-                at++; // a table size below 31
-            }
-            int first = payload[at] & 0xFF;
-            int[] known = {200, 204, 206, 304, 400, 404, 500};
-            if (first >= 0x88 && first <= 0x8E) {
-                return known[first - 0x88];
-            }
-            int length = payload[at + 1] & 0x7F;
-            return (payload[at + 1] & 0x80) == 0
-                    ? Integer.parseInt(new String(payload, at + 2, length, StandardCharsets.US_ASCII))
-                    : huffmanDigits(at + 2, length);
-        }
-
-        /** RFC 7541, appendix B: digits have 5 or 6 bits. */
-        private int huffmanDigits(int from, int length) {
-            long bits = 0;
-            for (int i = 0; i < length; i++) {
-                bits = bits << 8 | payload[from + i] & 0xFF;
-            }
-            int left = length * 8;
-            int number = 0;
-            for (int digits = 0; digits < 3; digits++) {
-                int five = (int) (bits >> left - 5) & 0x1F;
-                if (five <= 2) {
-                    number = number * 10 + five;
-                    left -= 5;
-                } else {
-                    number = number * 10 + ((int) (bits >> left - 6) & 0x3F) - 0x19 + 3;
-                    left -= 6;
-                }
-            }
-            return number;
         }
     }
 
@@ -95,13 +61,15 @@ final class Http2Wire implements AutoCloseable {
     }
 
     private void read() {
+        ResponseBlocks blocks = new ResponseBlocks();
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()))) {
             while (true) {
                 int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
                 int type = in.readUnsignedByte();
                 int flags = in.readUnsignedByte();
                 int stream = in.readInt() & Integer.MAX_VALUE;
-                add(new Received(type, flags, stream, in.readNBytes(length)));
+                byte[] payload = in.readNBytes(length);
+                add(new Received(type, flags, stream, payload, type == HEADERS ? blocks.status(payload) : 0));
             }
         } catch (IOException e) {
             end(); // FIN or reset
