@@ -91,6 +91,8 @@ class Http2FieldRulesTest {
                 Arguments.of("tab behind a value", with("x", "a\t")),
                 Arguments.of("colon in a name", with("x:y", "a")),
                 Arguments.of("space in a name", with("x y", "a")),
+                Arguments.of("no name", with("", "a")),
+                Arguments.of("CR LF in a name", with("x\r\ny: z", "a")),
                 Arguments.of("upper case in a name", with("X-Name", "a")),
                 Arguments.of("a name above ASCII", with("x\u00fc", "a")),
                 Arguments.of("connection", with("connection", "close")),

@@ -55,6 +55,24 @@ class Http2ResponsesTest {
         }
     }
 
+    /** Applications that take back what a client has sent may set hundreds of cookies. */
+    @Test
+    void manyFieldsOfOneName() {
+        TestApplication application = call -> {
+            for (int i = 0; i < 300; i++) {
+                call.exchange().responseHeaders().add("Set-Cookie", "c" + i + "=; Max-Age=0");
+            }
+            TestApplication.text(call, "x");
+        };
+        try (TestEngine engine = TestEngine.of(application);
+                Http2Client client = Http2Client.connect(engine.address())) {
+            client.get(1, "/");
+            Frame head = client.next(HEADERS, DATA, RST_STREAM);
+            assertThat(client.fields(head)).containsEntry(":status", "200").containsKey("set-cookie");
+            assertThat(text(client.next(DATA, RST_STREAM))).isEqualTo("x");
+        }
+    }
+
     @Test
     void headNeverCarriesData() {
         try (TestEngine engine = TestEngine.of((TestApplication) call -> TestApplication.text(call, "four"));
