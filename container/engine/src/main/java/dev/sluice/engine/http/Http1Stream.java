@@ -23,6 +23,8 @@ import org.xnio.channels.StreamSourceChannel;
 
 /** An exchange on Undertow's parser. */
 final class Http1Stream implements HttpStream, ExchangeCompletionListener {
+    private static final int MOST_OF_ONE_NAME = 127; // What Undertow's map of headers holds.
+
     private final HttpServerExchange undertow;
     private final @Nullable RequestGuard guard; // HTTP/1.1 only
     private final @Nullable String mappedHost; // in place of the parser's
@@ -141,7 +143,9 @@ final class Http1Stream implements HttpStream, ExchangeCompletionListener {
 
     private static HeaderMap toMap(Headers headers) {
         HeaderMap map = new HeaderMap();
-        headers.forEach((name, value) -> map.add(HttpString.tryFromString(name), Headers.wire(value)));
+        for (int i = 0; i < headers.size(); i++) {
+            add(map, headers, i);
+        }
         return map;
     }
 
@@ -223,7 +227,7 @@ final class Http1Stream implements HttpStream, ExchangeCompletionListener {
             head.put(io.undertow.util.Headers.CONNECTION, "keep-alive"); // RFC 9112, C.2.2
         }
         for (int i = 0; i < fields.size(); i++) {
-            head.add(HttpString.tryFromString(fields.name(i)), fields.wireValue(i));
+            add(head, fields, i);
         }
         String id = exchange().requestId();
         if (!id.isEmpty()) {
@@ -233,6 +237,16 @@ final class Http1Stream implements HttpStream, ExchangeCompletionListener {
         if (!server.isEmpty() && !head.contains(io.undertow.util.Headers.SERVER)) {
             head.put(io.undertow.util.Headers.SERVER, server);
         }
+    }
+
+    private static void add(HeaderMap head, Headers fields, int index) {
+        HttpString name = HttpString.tryFromString(fields.name(index));
+        HeaderValues before = head.get(name);
+        if (before != null && before.size() == MOST_OF_ONE_NAME) {
+            throw new IllegalStateException("response header " + name + ": more than " + MOST_OF_ONE_NAME
+                    + " times (expected: one list, or fewer; HTTP/1.1 carries no more here)");
+        }
+        head.add(name, fields.wireValue(index));
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -481,6 +482,13 @@ public final class HttpExchange {
         if (failure == null) {
             failure = cause;
         }
+    }
+
+    /** What those get who wait for a client that is gone; whatever comes of it is the client's doing. */
+    IOException lost() {
+        IOException closed = new ClosedChannelException();
+        failed(closed);
+        return closed;
     }
 
     void lengthIfUnknown(int length) {

@@ -2,7 +2,6 @@ package dev.sluice.engine.http;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import org.xnio.XnioIoThread;
 
@@ -108,7 +107,7 @@ public final class RequestBody {
      *
      * <p>When the client sends nothing for the read timeout, this returns and the next read fails.
      *
-     * @throws ClosedChannelException if the connection is closed
+     * @throws IOException if the connection is closed
      * @throws IllegalStateException on the loop's own thread, which must never wait
      */
     public void awaitReadable() throws IOException {
@@ -124,7 +123,7 @@ public final class RequestBody {
         onReadable(parking);
         parking.await(0, "read the request body");
         if (!stream.connected()) {
-            throw new ClosedChannelException();
+            throw exchange.lost();
         }
     }
 

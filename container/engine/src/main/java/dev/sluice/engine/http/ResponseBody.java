@@ -3,7 +3,6 @@ package dev.sluice.engine.http;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import org.xnio.XnioIoThread;
 
@@ -60,7 +59,7 @@ public final class ResponseBody {
         onWritable(parking);
         parking.await(0, "write the response");
         if (!stream.connected()) {
-            throw new ClosedChannelException();
+            throw exchange.lost();
         }
     }
 

@@ -25,6 +25,42 @@ class BrokenEndTest {
         }
     };
 
+    /** HTTP/1.1 carries 127 fields of one name, so this head cannot be written. */
+    private static final TestApplication HEADS = call -> {
+        HttpExchange exchange = call.exchange();
+        for (int i = 0; i < 200; i++) {
+            exchange.responseHeaders().add("Set-Cookie", "c" + i + "=1");
+        }
+        if (exchange.rawPath().equals("/part")) {
+            exchange.responseBody().write(ByteBuffer.wrap(new byte[] {'x'}));
+            exchange.responseBody().flush();
+        } else if (exchange.rawPath().equals("/last")) {
+            TestApplication.text(call, "x");
+        }
+    };
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/part", "/last", "/end"})
+    void aHeadThatCannotBeWritten(String path) {
+        try (TestEngine engine = TestEngine.of(HEADS)) {
+            for (int i = 0; i < 5; i++) {
+                try (RawClient client = engine.connect()) {
+                    client.send("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n");
+                    assertThat(client.rest()).doesNotStartWith("HTTP/1.1 200");
+                }
+            }
+            isLeft(engine);
+        }
+    }
+
+    private static void isLeft(TestEngine engine) {
+        await().until(() -> engine.completed().size() == 5);
+        await().until(() -> engine.listener().connections() == 0);
+        await().until(() -> engine.gate().activeRequests().isEmpty());
+        await().until(() -> engine.buffers().outstanding() == 0);
+        assertThat(engine.gate().stats().inFlight()).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/part", "/last"})
     void leavesNothingBehind(String path) {
@@ -35,11 +71,7 @@ class BrokenEndTest {
                     assertThat(client.rest()).doesNotEndWith("0\r\n\r\n");
                 }
             }
-            await().until(() -> engine.completed().size() == 5);
-            await().until(() -> engine.listener().connections() == 0);
-            await().until(() -> engine.gate().activeRequests().isEmpty());
-            await().until(() -> engine.buffers().outstanding() == 0);
-            assertThat(engine.gate().stats().inFlight()).isZero();
+            isLeft(engine);
         }
     }
 }
