@@ -219,6 +219,10 @@ final class Metrics implements Handler {
                 "sluice_clients_disconnected",
                 "Clients that went away during their request.",
                 ListenerStats::disconnected);
+        bound(
+                "sluice_responses_slow",
+                "Responses broken off because the client took them too slowly.",
+                ListenerStats::slow);
         bound("sluice_requests_direct", "Requests answered from the bytes that were read.", ListenerStats::direct);
         CounterWithCallback.builder()
                 .name("sluice_loop_holds")

@@ -95,6 +95,7 @@ final class Status {
         fields.put("requestsMalformed", connections.listener().malformed());
         fields.put("requestsOversized", connections.listener().oversized());
         fields.put("clientsDisconnected", connections.listener().disconnected());
+        fields.put("responsesSlow", connections.listener().slow());
         fields.put("requestsAnsweredDirectly", connections.listener().direct());
         fields.put("bytesRead", connections.bytesRead());
         fields.put("bytesWritten", connections.bytesWritten());

@@ -134,7 +134,7 @@ final class FakeServer implements ServerView {
                 7,
                 5,
                 List.of(new LoopStats("sluice-nio-0", 6, 7, 8, 9, 10, 11, true)),
-                new ListenerStats(22, 11, 1, 2, 3, 4, 5, 8));
+                new ListenerStats(22, 11, 1, 2, 3, 4, 5, 9, 8));
     }
 
     @Override

@@ -31,7 +31,7 @@ public record ConnectionStats(
         ListenerStats listener) {
     /** Before there is a transport. */
     public static final ConnectionStats NONE =
-            new ConnectionStats("none", 0, 0, 0, 0, 0, 0, 0, List.of(), new ListenerStats(0, 0, 0, 0, 0, 0, 0, 0));
+            new ConnectionStats("none", 0, 0, 0, 0, 0, 0, 0, List.of(), new ListenerStats(0, 0, 0, 0, 0, 0, 0, 0, 0));
 
     /** Copies the list. */
     public ConnectionStats {

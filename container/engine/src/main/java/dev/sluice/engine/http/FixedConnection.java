@@ -28,6 +28,8 @@ final class FixedConnection {
     private @Nullable ByteBuffer left;
     private EventLoop.@Nullable Timer timer;
     private boolean progress;
+    private @Nullable ResponseRate rate; // since the first wait
+    private long taken;
     private long parsed = System.nanoTime();
 
     FixedConnection(
@@ -80,10 +82,25 @@ final class FixedConnection {
         counters.direct();
     }
 
+    /** Bytes of responses were taken. */
+    void sent(long bytes) {
+        taken += bytes;
+    }
+
     /** The client takes no more for now. */
     void full(ByteBuffer rest) {
         left = rest;
         progress = true;
+        ResponseRate known = rate;
+        if (known == null) {
+            known = new ResponseRate(
+                    options.minResponseRate(), options.rateGrace().toNanos());
+            rate = known;
+        }
+        if (!known.waits(System.nanoTime(), taken)) {
+            endSlow();
+            return;
+        }
         sink.setWriteReadyHandler(new WriteReadyHandler() {
             @Override
             public void writeReady() {
@@ -112,6 +129,11 @@ final class FixedConnection {
         try {
             int count = sink.write(rest);
             progress |= count > 0;
+            taken += count;
+            if (count > 0 && tooSlow(rest)) {
+                endSlow();
+                return;
+            }
         } catch (IOException e) {
             IoUtils.safeClose(connection);
             return;
@@ -127,6 +149,22 @@ final class FixedConnection {
         }
     }
 
+    /** Whether the client took too little until now, when what is left of the rest begins to wait. */
+    private boolean tooSlow(ByteBuffer rest) {
+        ResponseRate known = rate;
+        if (known == null) {
+            return false;
+        }
+        long now = System.nanoTime();
+        known.goesOn(now);
+        return rest.hasRemaining() && !known.waits(now, taken);
+    }
+
+    private void endSlow() {
+        counters.slow();
+        IoUtils.safeClose(connection);
+    }
+
     /** Breaks off a client that takes nothing. */
     private void watch() {
         Duration longest = options.writeTimeout();
@@ -134,8 +172,7 @@ final class FixedConnection {
             return;
         }
         if (!progress) {
-            counters.evicted();
-            IoUtils.safeClose(connection);
+            endSlow();
             return;
         }
         progress = false;

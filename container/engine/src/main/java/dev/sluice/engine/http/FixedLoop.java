@@ -43,6 +43,7 @@ final class FixedLoop implements FixedRequest {
     // Of the batch:
     private @Nullable StreamSinkConduit sink;
     private @Nullable ByteBuffer rest;
+    private long taken; // bytes, in this turn
 
     FixedLoop(Supplier<FixedTable> tables, HttpOptions options, LongSupplier millis) {
         this.tables = tables;
@@ -103,6 +104,7 @@ final class FixedLoop implements FixedRequest {
     private void begin(FixedConnection connection) {
         sink = connection.sink();
         remote = connection.peer();
+        taken = 0;
         output.clear();
     }
 
@@ -161,9 +163,11 @@ final class FixedLoop implements FixedRequest {
             throw new IllegalStateException("sending without a connection");
         }
         output.flip();
+        int before = output.remaining();
         while (output.hasRemaining() && to.write(output) > 0) {
             // until everything or nothing more is taken
         }
+        taken += before - output.remaining();
         if (output.hasRemaining()) {
             rest = ByteBuffer.allocate(output.remaining()).put(output);
         }
@@ -175,6 +179,7 @@ final class FixedLoop implements FixedRequest {
             if (rest == null) {
                 send();
             }
+            connection.sent(taken);
             if (rest != null) {
                 connection.full(rest.flip());
             }

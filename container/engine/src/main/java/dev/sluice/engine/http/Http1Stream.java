@@ -352,6 +352,18 @@ final class Http1Stream implements HttpStream, ExchangeCompletionListener {
         return undertow.getResponseBytesSent();
     }
 
+    @Override
+    public long taken() {
+        return bytesSent();
+    }
+
+    @Override
+    public void countSlow() {
+        if (guard != null) {
+            guard.countSlow();
+        }
+    }
+
     // ---- the end
 
     @Override

@@ -160,6 +160,10 @@ final class Http2Peer implements Requests, Evictable {
         return dateText;
     }
 
+    void countSlow() {
+        counters.slow();
+    }
+
     void disconnected() {
         counters.disconnected();
     }

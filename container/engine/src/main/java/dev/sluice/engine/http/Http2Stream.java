@@ -28,6 +28,10 @@ final class Http2Stream implements HttpStream, StreamListener {
     private boolean lengthless;
     private long declared = -1;
     private long written;
+    private long takenInAll;
+    private long ownTaken;
+    private long allTaken;
+    private boolean waitedForOthers; // when the writer began to wait, the stream's own window was open
     private @Nullable Fields head;
     private volatile boolean aborted;
 
@@ -350,6 +354,22 @@ final class Http2Stream implements HttpStream, StreamListener {
     @Override
     public long bytesSent() {
         return stream.bytesSent();
+    }
+
+    @Override
+    public long taken() {
+        long own = written;
+        long all = stream.connection().taken();
+        takenInAll += waitedForOthers ? Math.max(own - ownTaken, all - allTaken) : own - ownTaken;
+        ownTaken = own;
+        allTaken = all;
+        waitedForOthers = stream.windowOpen();
+        return takenInAll;
+    }
+
+    @Override
+    public void countSlow() {
+        peer.countSlow();
     }
 
     // ---- the end

@@ -11,6 +11,9 @@ import java.time.Duration;
  * @param maxTargetLength bytes of the request target; beyond it 414
  * @param maxBodySize bytes of a request body; beyond it 413; -1 for no limit
  * @param minBodyRate bytes of a request body that must come in each second that somebody waits for it; 0 for no limit
+ * @param minResponseRate bytes of a response that the client must take in each second that it is waited for; 0 for no limit; not for
+ *     responses that declare themselves as streams
+ * @param rateGrace how long a client is waited for in all before a rate counts
  * @param requestTimeout from the first byte of a head to its end; then 408
  * @param idleTimeout how long a connection may wait for its next request
  * @param readTimeout how long a request body may stall
@@ -32,6 +35,8 @@ public record HttpOptions(
         int maxTargetLength,
         long maxBodySize,
         long minBodyRate,
+        long minResponseRate,
+        Duration rateGrace,
         Duration requestTimeout,
         Duration idleTimeout,
         Duration readTimeout,
@@ -53,11 +58,13 @@ public record HttpOptions(
         require("maxTargetLength", maxTargetLength, 16, 1 << 24);
         require("maxBodySize", maxBodySize, -1, Long.MAX_VALUE);
         require("minBodyRate", minBodyRate, 0, Long.MAX_VALUE);
+        require("minResponseRate", minResponseRate, 0, Long.MAX_VALUE);
         require("maxConnections", maxConnections, -1, Integer.MAX_VALUE);
         require("maxConnectionsPerClient", maxConnectionsPerClient, -1, Integer.MAX_VALUE);
         require("maxHandshakesPerClient", maxHandshakesPerClient, -1, Integer.MAX_VALUE);
         require("maxRequests", maxRequests, -1, Long.MAX_VALUE);
         require("maxStreams", maxStreams, 1, 1 << 20);
+        requireTime("rateGrace", rateGrace);
         requireTime("requestTimeout", requestTimeout);
         requireTime("idleTimeout", idleTimeout);
         requireTime("readTimeout", readTimeout);
@@ -94,6 +101,8 @@ public record HttpOptions(
         private int maxTargetLength = 16 * 1024;
         private long maxBodySize = 10L * 1024 * 1024;
         private long minBodyRate = 240;
+        private long minResponseRate = 240;
+        private Duration rateGrace = Duration.ofSeconds(5);
         private Duration requestTimeout = Duration.ofSeconds(10);
         private Duration idleTimeout = Duration.ofSeconds(60);
         private Duration readTimeout = Duration.ofSeconds(30);
@@ -137,6 +146,18 @@ public record HttpOptions(
         /** Bytes per second of a request body that is waited for; 240 by default, 0 for no limit. */
         public Builder minBodyRate(long bytes) {
             minBodyRate = bytes;
+            return this;
+        }
+
+        /** Bytes per second of a response that the client is waited for; 240 by default, 0 for no limit. */
+        public Builder minResponseRate(long bytes) {
+            minResponseRate = bytes;
+            return this;
+        }
+
+        /** Time of waiting before a rate counts; 5 s by default. */
+        public Builder rateGrace(Duration time) {
+            rateGrace = time;
             return this;
         }
 
@@ -226,6 +247,8 @@ public record HttpOptions(
                     maxTargetLength,
                     maxBodySize,
                     minBodyRate,
+                    minResponseRate,
+                    rateGrace,
                     requestTimeout,
                     idleTimeout,
                     readTimeout,

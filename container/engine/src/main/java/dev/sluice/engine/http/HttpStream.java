@@ -121,6 +121,15 @@ interface HttpStream {
     /** Bytes of the body sent so far. */
     long bytesSent();
 
+    /**
+     * Bytes that the client has taken as far as this response is concerned, up to now; asked for whenever the writer begins to wait. Where
+     * it waits for a connection that it shares, those of others count as well.
+     */
+    long taken();
+
+    /** Counts a response that was broken off because the client took it too slowly. */
+    void countSlow();
+
     // ---- the end
 
     /** Ends the connection once the response is sent. */

@@ -12,6 +12,7 @@ final class ListenerCounters {
     private final LongAdder oversized = new LongAdder();
     private final LongAdder evicted = new LongAdder();
     private final LongAdder disconnected = new LongAdder();
+    private final LongAdder slow = new LongAdder();
     private final LongAdder direct = new LongAdder();
 
     private volatile Consumer<? super RefusedRequest> refusals = request -> {};
@@ -54,6 +55,10 @@ final class ListenerCounters {
         disconnected.increment();
     }
 
+    void slow() {
+        slow.increment();
+    }
+
     void direct() {
         direct.increment();
     }
@@ -67,6 +72,7 @@ final class ListenerCounters {
                 oversized.sum(),
                 evicted.sum(),
                 disconnected.sum(),
+                slow.sum(),
                 direct.sum());
     }
 }

@@ -10,6 +10,7 @@ package dev.sluice.engine.http;
  * @param oversized requests refused because their head was too large (414, 431)
  * @param evicted connections closed because the client was too slow or idle
  * @param disconnected clients that went away while their request was handled
+ * @param slow responses broken off because the client took them too slowly, or nothing for the write timeout
  * @param direct requests for fixed responses that were answered straight from the read buffer
  */
 public record ListenerStats(
@@ -20,4 +21,5 @@ public record ListenerStats(
         long oversized,
         long evicted,
         long disconnected,
+        long slow,
         long direct) {}

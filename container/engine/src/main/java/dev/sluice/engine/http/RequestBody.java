@@ -12,7 +12,6 @@ import org.xnio.XnioIoThread;
 public final class RequestBody {
     private final HttpExchange exchange;
     private final HttpStream stream;
-    private static final long GRACE_NANOS = 5_000_000_000L;
 
     private boolean begun;
     private boolean finished;
@@ -75,7 +74,8 @@ public final class RequestBody {
         waitBegan = 0;
         HttpOptions options = exchange.options();
         long timeout = options.readTimeout().toNanos();
-        boolean late = waited > (timeout == 0 ? GRACE_NANOS : Math.min(timeout, GRACE_NANOS));
+        long grace = options.rateGrace().toNanos();
+        boolean late = waited > (timeout == 0 ? grace : Math.min(timeout, grace));
         if (late && !finished && received * 1e9 / waited < options.minBodyRate()) {
             refused = true;
             throw new StalledBodyException(received, Duration.ofNanos(waited), options.minBodyRate());

@@ -497,6 +497,11 @@ final class RequestGuard extends WatchedSource implements DisconnectWatch.Watche
         });
     }
 
+    /** A response was broken off because the client took it too slowly. */
+    void countSlow() {
+        counters.slow();
+    }
+
     /** The time is up: an answer if something was sent, and the end. */
     void evict(boolean inHead) {
         counters.evicted();

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.xnio.XnioIoThread;
 
 /**
@@ -16,6 +18,7 @@ public final class ResponseBody {
     private boolean opened;
     private boolean dropped;
     private boolean last;
+    private @Nullable ResponseRate rate; // since the first wait; null while there was none or nothing is demanded
 
     ResponseBody(HttpExchange exchange, HttpStream stream) {
         this.exchange = exchange;
@@ -43,7 +46,7 @@ public final class ResponseBody {
     /**
      * Parks this thread until {@link #write} takes something.
      *
-     * @throws IOException if the client takes nothing for the write timeout, or is gone
+     * @throws IOException if the client takes nothing for the write timeout, or less than the least rate, or is gone
      * @throws IllegalStateException on the loop's own thread, which must never wait
      */
     public void awaitWritable() throws IOException {
@@ -58,6 +61,9 @@ public final class ResponseBody {
         Parking parking = new Parking();
         onWritable(parking);
         parking.await(0, "write the response");
+        if (exchange.failure() instanceof SlowClientException slow) {
+            throw slow;
+        }
         if (!stream.connected()) {
             throw exchange.lost();
         }
@@ -65,7 +71,7 @@ public final class ResponseBody {
 
     /** Runs the action once, on the loop, when {@link #write} takes something or fails. Replaces one that has not run yet. */
     public void onWritable(Runnable action) {
-        if (open()) {
+        if (open() && fastEnough()) {
             stream.onWritable(waiting(action)::ready);
         } else {
             exchange.loop().execute(action);
@@ -139,11 +145,41 @@ public final class ResponseBody {
         }
     }
 
+    /** Before a wait: false if the client was too slow until now, which breaks the exchange off. */
+    private boolean fastEnough() {
+        long least = exchange.options().minResponseRate();
+        if (least == 0 || exchange.failure() != null) {
+            return true;
+        }
+        ResponseRate known = rate;
+        if (known == null) {
+            if (DeclaredStreams.declared(exchange.responseHeaders())) {
+                return true;
+            }
+            known = new ResponseRate(least, exchange.options().rateGrace().toNanos());
+            rate = known;
+        }
+        if (known.waits(System.nanoTime(), stream.taken())) {
+            return true;
+        }
+        breakOff(new SlowClientException(least));
+        return false;
+    }
+
+    private void breakOff(IOException why) {
+        exchange.failed(why);
+        stream.countSlow();
+        exchange.abort();
+    }
+
     /** False if the connection is full: then the rest goes on by itself. */
     private boolean writeAll(ByteBuffer source) throws IOException {
         try {
             while (source.hasRemaining()) {
                 if (stream.writeFinal(source) == 0) {
+                    if (!fastEnough()) {
+                        return false;
+                    }
                     stream.onWritable(waiting(() -> finish(source))::ready);
                     return false;
                 }
@@ -157,11 +193,20 @@ public final class ResponseBody {
 
     /** A client that takes nothing for the write timeout loses its connection. */
     private Waiting waiting(Runnable action) {
-        return new Waiting(exchange.loop(), exchange.options().writeTimeout(), action, () -> {
-            exchange.failed(new SocketTimeoutException("response: the client took nothing for "
-                    + exchange.options().writeTimeout().toMillis() + " ms"));
-            exchange.abort();
-        });
+        ResponseRate known = rate;
+        Runnable goesOn = known == null
+                ? action
+                : () -> {
+                    known.goesOn(System.nanoTime());
+                    action.run();
+                };
+        Duration longest = exchange.options().writeTimeout();
+        return new Waiting(
+                exchange.loop(),
+                longest,
+                goesOn,
+                () -> breakOff(new SocketTimeoutException(
+                        "response: the client took nothing for " + longest.toMillis() + " ms")));
     }
 
     /**

@@ -111,7 +111,7 @@ class FixedLimitsTest {
                         engine(HttpOptions.builder().idleTimeout(Duration.ZERO).writeTimeout(Duration.ofMillis(200)));
                 RawClient client = engine.connect()) {
             client.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n".repeat(200));
-            await().until(() -> engine.listener().stats().evicted() == 1);
+            await().until(() -> engine.listener().stats().slow() == 1);
             await().until(() -> engine.listener().connections() == 0);
         }
     }

@@ -7,6 +7,8 @@ import dev.sluice.engine.http.FixedResponse;
 import dev.sluice.engine.http.FixedTable;
 import dev.sluice.engine.http.HttpListener;
 import dev.sluice.engine.http.HttpOptions;
+import dev.sluice.engine.http.ListenerStats;
+import dev.sluice.engine.http.Tls;
 import dev.sluice.transport.BoundListener;
 import dev.sluice.transport.ListenerOptions;
 import dev.sluice.transport.Transport;
@@ -15,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The engine's HTTP on the transport under test, answering with {@link Resources}. */
 public final class HttpUnderTest implements AutoCloseable {
@@ -32,6 +35,11 @@ public final class HttpUnderTest implements AutoCloseable {
     }
 
     HttpUnderTest(Transport transport, HttpOptions options) {
+        this(transport, options, null);
+    }
+
+    /** The same behind TLS, if there are keys. */
+    HttpUnderTest(Transport transport, HttpOptions options, @Nullable Tls tls) {
         this.transport = transport;
         this.resources = new Resources(transport.worker());
         this.http = new HttpListener(options, transport.buffers(), EventLoops.indifferent(), resources);
@@ -40,7 +48,8 @@ public final class HttpUnderTest implements AutoCloseable {
         FixedTable table = new FixedTable(false, host -> paths);
         http.answerFixed(() -> table, System::currentTimeMillis);
         try {
-            this.listener = transport.listen(ListenerOptions.at(Endpoint.loopback(0)), http);
+            this.listener =
+                    transport.listen(ListenerOptions.at(Endpoint.loopback(0)), tls == null ? http : http.secured(tls));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -55,6 +64,11 @@ public final class HttpUnderTest implements AutoCloseable {
         return http.stats().direct();
     }
 
+    /** What happened to connections and responses. */
+    ListenerStats stats() {
+        return http.stats();
+    }
+
     InetSocketAddress address() {
         return listener.address();
     }
@@ -66,6 +80,10 @@ public final class HttpUnderTest implements AutoCloseable {
     /** How many requests reached a resource. */
     int requests() {
         return resources.requests();
+    }
+
+    Resources resources() {
+        return resources;
     }
 
     Wire connect() throws IOException {

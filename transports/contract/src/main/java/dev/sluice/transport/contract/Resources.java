@@ -12,6 +12,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -23,9 +25,10 @@ import java.util.function.Consumer;
  * /hello            "hello"                       /echo             the request's body, read and written on the loop
  * /blocking-echo    the same on a worker          /bytes/N          N bytes, written on the loop
  * /blocking/N       N bytes, written on a worker  /chunks/N         the same without a length
- * /small            as /echo, for at most 1,000 bytes
+ * /small            as /echo, for at most 1,000 bytes             /events/N         as /chunks, as server-sent events
  * /path             the path as sent              /upgrade          switches to an echo of raw bytes
  * /fixed            a fixed response              /large-fixed      a large one
+ * /held             nothing until it is released  /held-elsewhere   the same, as if a thread of its own worked on it
  * </pre>
  */
 final class Resources implements Consumer<HttpExchange> {
@@ -39,6 +42,8 @@ final class Resources implements Consumer<HttpExchange> {
 
     private final Executor workers;
     private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger left = new AtomicInteger();
+    private final Queue<HttpExchange> held = new ConcurrentLinkedQueue<>();
 
     Resources(Executor workers) {
         this.workers = workers;
@@ -60,18 +65,45 @@ final class Resources implements Consumer<HttpExchange> {
             new Echo(exchange).step();
         } else if (path.equals("/blocking-echo")) {
             workers.execute(() -> guarded(exchange, () -> blockingEcho(exchange)));
-        } else if (path.startsWith("/blocking/") || path.startsWith("/chunks/")) {
+        } else if (path.startsWith("/blocking/") || path.startsWith("/chunks/") || path.startsWith("/events/")) {
             workers.execute(() -> guarded(exchange, () -> blockingBytes(exchange)));
         } else if (path.startsWith("/bytes/")) {
             new Stream(exchange, Long.parseLong(path.substring(7))).step();
         } else if (path.endsWith("fixed")) {
             exchange.answer(Answerer.GATE, path.equals("/fixed") ? FIXED : LARGE_FIXED);
+        } else if (path.startsWith("/held")) {
+            hold(exchange);
         } else if (path.equals("/upgrade")) {
             exchange.upgrade("echo", connection -> new RawEcho(connection).step());
         } else {
             String text = path.equals("/hello") ? "hello" : path;
             exchange.responseHeaders().set("Content-Type", "text/plain");
             guarded(exchange, () -> last(exchange, text.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    private void hold(HttpExchange exchange) {
+        if (exchange.rawPath().equals("/held-elsewhere")) {
+            exchange.leaveLoop();
+        }
+        exchange.onDisconnect(left::incrementAndGet);
+        held.add(exchange);
+    }
+
+    /** How many requests are held. */
+    int held() {
+        return held.size();
+    }
+
+    /** How many clients have left while their request was held. */
+    int left() {
+        return left.get();
+    }
+
+    /** Ends what is held. */
+    void release() {
+        for (HttpExchange exchange; (exchange = held.poll()) != null; ) {
+            exchange.end();
         }
     }
 
@@ -123,6 +155,9 @@ final class Resources implements Consumer<HttpExchange> {
         long count = Long.parseLong(path.substring(path.lastIndexOf('/') + 1));
         if (path.startsWith("/blocking/")) {
             exchange.responseHeaders().set("Content-Length", Long.toString(count));
+        }
+        if (path.startsWith("/events/")) {
+            exchange.responseHeaders().set("Content-Type", "text/event-stream");
         }
         for (long at = 0; at < count; at += 8192) {
             writeAll(exchange, ByteBuffer.wrap(block(at, (int) Math.min(8192, count - at))));

@@ -39,7 +39,7 @@ final class Deadlines {
     private long settingsSince;
     private boolean blocked;
     private long takenSince;
-    private long taken;
+    private volatile long taken; // written on the loop
     private volatile boolean idle = true;
     private volatile long idleSince = System.nanoTime();
     private boolean lingering;
@@ -94,6 +94,11 @@ final class Deadlines {
             takenSince = System.nanoTime();
         }
         taken = bytes;
+    }
+
+    /** Bytes that the client has taken of what was to be sent; any thread. */
+    long taken() {
+        return taken;
     }
 
     boolean idle() {

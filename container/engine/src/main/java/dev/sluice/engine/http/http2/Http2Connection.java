@@ -148,6 +148,11 @@ public final class Http2Connection {
         return deadlines.idleSince();
     }
 
+    /** Bytes that the client has taken, as the last turn left them; any thread. */
+    public long taken() {
+        return deadlines.taken();
+    }
+
     /** Ends the connection, which has no stream, because others need its place. On the loop. */
     public void makeRoom() {
         evict(ErrorCode.NO_ERROR, "its place was needed while it was idle");

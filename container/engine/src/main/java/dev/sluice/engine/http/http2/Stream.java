@@ -224,6 +224,11 @@ public final class Stream {
         return failure == null ? Math.min(sendWindow.get(), connection.room()) : 1;
     }
 
+    /** Whether the client lets this stream send, so that who waits does so for the connection. */
+    public boolean windowOpen() {
+        return sendWindow.get() > 0;
+    }
+
     /** Bytes of the response's body that were sent. */
     public long bytesSent() {
         return bytesSent.get();
