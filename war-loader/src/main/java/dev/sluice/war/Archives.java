@@ -32,7 +32,7 @@ public final class Archives {
      */
     public static LoadedArchive open(Path source, LoaderOptions options) throws ArchiveException {
         long start = System.nanoTime();
-        Archive archive = Archive.open(source, options.workDirectory());
+        Archive archive = Archive.open(source, options.workDirectory(), options.limits());
         try {
             String handler = archive.handlerClass();
             return handler == null
@@ -52,7 +52,7 @@ public final class Archives {
      */
     public static CheckReport check(Path source, LoaderOptions options, boolean withLibraries) throws ArchiveException {
         long start = System.nanoTime();
-        try (Archive archive = Archive.open(source, options.workDirectory())) {
+        try (Archive archive = Archive.open(source, options.workDirectory(), options.limits())) {
             boolean handler = archive.handlerClass() != null;
             List<Library> libraries = handler ? archive.handlerLibraries() : archive.libraries();
             List<Library> checked = libraries.stream()

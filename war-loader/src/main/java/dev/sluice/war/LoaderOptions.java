@@ -1,5 +1,6 @@
 package dev.sluice.war;
 
+import dev.sluice.war.archive.ArchiveLimits;
 import dev.sluice.war.loading.Visibility;
 import java.nio.file.Path;
 
@@ -10,21 +11,29 @@ import java.nio.file.Path;
  * @param container the class loader with the APIs
  * @param visibility what applications see of it
  * @param links whether symbolic links in an exploded application are followed, wherever they lead
+ * @param limits how much an archive may unpack to
  */
-public record LoaderOptions(Path workDirectory, ClassLoader container, Visibility visibility, boolean links) {
+public record LoaderOptions(
+        Path workDirectory, ClassLoader container, Visibility visibility, boolean links, ArchiveLimits limits) {
 
     /** The defaults: this library's own class loader, and the APIs only; no links. */
     public static LoaderOptions of(Path workDirectory) {
-        return new LoaderOptions(workDirectory, LoaderOptions.class.getClassLoader(), Visibility.API, false);
+        return new LoaderOptions(
+                workDirectory, LoaderOptions.class.getClassLoader(), Visibility.API, false, ArchiveLimits.DEFAULT);
     }
 
     /** These, with another visibility. */
     public LoaderOptions withVisibility(Visibility other) {
-        return new LoaderOptions(workDirectory, container, other, links);
+        return new LoaderOptions(workDirectory, container, other, links, limits);
     }
 
     /** These, with links followed or not. */
     public LoaderOptions withLinks(boolean value) {
-        return new LoaderOptions(workDirectory, container, visibility, value);
+        return new LoaderOptions(workDirectory, container, visibility, value, limits);
+    }
+
+    /** These, with other limits. */
+    public LoaderOptions withLimits(ArchiveLimits other) {
+        return new LoaderOptions(workDirectory, container, visibility, links, other);
     }
 }

@@ -176,6 +176,28 @@ public final class Keys {
             Duration.ofSeconds(10),
             "How long an archive that is incomplete and does not grow is taken for a copy under way, before it is reported as broken.");
 
+    /** Bytes of an archive, unpacked. */
+    public static final Key<Long> LIMITS_ARCHIVE_SIZE = key(
+            "limits.archive-size",
+            ValueType.SIZE_IN_BYTES,
+            2L << 30,
+            "What an archive may unpack to, the jars in it included; one that is larger is not deployed.");
+
+    /** Entries of an archive. */
+    public static final Key<Integer> LIMITS_ARCHIVE_ENTRIES = key(
+            "limits.archive-entries",
+            ValueType.number(1, Integer.MAX_VALUE),
+            200_000,
+            "Files and directories of an archive, those of the jars in it included; one with more is not deployed.");
+
+    /** How well an entry of an archive may be packed. */
+    public static final Key<Integer> LIMITS_ARCHIVE_RATIO = key(
+            "limits.archive-ratio",
+            ValueType.number(1, 10_000),
+            100,
+            "How many times its packed size an entry of an archive may unpack to, beyond the first 1 MiB; an archive with more is not"
+                    + " deployed.");
+
     /** Bytes of a request head. */
     public static final Key<Long> LIMITS_HEAD = key(
             "limits.head", ValueType.SIZE_IN_BYTES, 65_536L, "Request line and headers of a request; beyond it 431.");
@@ -202,6 +224,15 @@ public final class Keys {
             240L,
             "How much of a request body must come in each second that the application waits for it, on average, after the first 5 seconds;"
                     + " less is 408. 0 for no limit.");
+
+    /** Least speed of a response. */
+    public static final Key<Long> LIMITS_RESPONSE_RATE = key(
+            "limits.response-rate",
+            ValueType.SIZE_IN_BYTES,
+            240L,
+            "How much of a response a client must take in each second that it is waited for, on average, after the first 5 seconds; less"
+                    + " breaks the response off. 0 for no limit. Not for WebSockets and for responses that declare themselves as streams:"
+                    + " text/event-stream, multipart/x-mixed-replace, or X-Accel-Buffering: no.");
 
     /** Connections. */
     public static final Key<Integer> LIMITS_CONNECTIONS = key(

@@ -122,6 +122,7 @@ final class ApplicationListener {
                 .maxTargetLength(Math.toIntExact(configuration.value(Keys.LIMITS_TARGET)))
                 .maxBodySize(configuration.value(Keys.LIMITS_BODY))
                 .minBodyRate(configuration.value(Keys.LIMITS_BODY_RATE))
+                .minResponseRate(configuration.value(Keys.LIMITS_RESPONSE_RATE))
                 .maxConnections(orNone(configuration.value(Keys.LIMITS_CONNECTIONS)))
                 .maxConnectionsPerClient(orNone(configuration.value(Keys.LIMITS_CONNECTIONS_PER_CLIENT)))
                 .maxHandshakesPerClient(orNone(configuration.value(Keys.LIMITS_HANDSHAKES_PER_CLIENT)))

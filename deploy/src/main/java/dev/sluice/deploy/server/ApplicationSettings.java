@@ -9,6 +9,7 @@ import dev.sluice.engine.application.LaneHint;
 import dev.sluice.engine.gate.MountOptions;
 import dev.sluice.engine.naming.DataSources;
 import dev.sluice.fork.ForkOptions;
+import dev.sluice.war.archive.ArchiveLimits;
 import java.nio.charset.Charset;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -73,6 +74,14 @@ record ApplicationSettings(Configuration configuration) {
     /** Whether links in it are followed. */
     boolean links(DeploymentRequest request) {
         return value(request, ApplicationKeys.APPLICATION_LINKS);
+    }
+
+    /** How much an archive may unpack to. */
+    ArchiveLimits archives() {
+        return new ArchiveLimits(
+                configuration.value(Keys.LIMITS_ARCHIVE_SIZE),
+                configuration.value(Keys.LIMITS_ARCHIVE_ENTRIES),
+                configuration.value(Keys.LIMITS_ARCHIVE_RATIO));
     }
 
     /** Whether one servlet that fails at its start fails it. */

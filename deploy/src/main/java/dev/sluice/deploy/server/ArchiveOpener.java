@@ -48,8 +48,9 @@ final class ArchiveOpener implements ApplicationOpener {
 
     @Override
     public Opened open(DeploymentRequest request) throws Exception {
-        LoadedArchive loaded =
-                Archives.open(request.source(), LoaderOptions.of(work()).withLinks(settings.links(request)));
+        LoadedArchive loaded = Archives.open(
+                request.source(),
+                LoaderOptions.of(work()).withLinks(settings.links(request)).withLimits(settings.archives()));
         loaded.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, request.id() + ": " + warning));
         if (loaded instanceof LoadedHandler handler) {
             return new OpenedHandler(request, handler);

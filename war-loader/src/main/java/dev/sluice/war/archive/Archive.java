@@ -31,44 +31,60 @@ public record Archive(
         boolean temporary) implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Archive.class.getName());
     private static final String CLASSES = "WEB-INF/classes";
+    private static final String LIBRARIES = "WEB-INF/lib/";
 
     /**
      * Opens an archive.
      *
      * @param source a file or a directory
      * @param work an existing or missing directory for unpacked files
-     * @throws ArchiveException if it cannot be read, is no zip, or tries to write outside its directory
+     * @param limits how much it may unpack to; for a directory, how much its jars may
+     * @throws ArchiveException if it cannot be read, is no zip, unpacks to too much, or tries to write outside its directory
      */
-    public static Archive open(Path source, Path work) throws ArchiveException {
+    public static Archive open(Path source, Path work, ArchiveLimits limits) throws ArchiveException {
         Path absolute = source.toAbsolutePath().normalize();
         if (!Files.exists(absolute)) {
             throw ArchiveException.of(source.toString(), "no such file or directory");
         }
         try {
             if (Files.isDirectory(absolute)) {
-                return new Archive(
+                Archive exploded = new Archive(
                         nameOf(absolute), absolute, ContentHash.ofDirectory(absolute), absolute, null, false);
+                exploded.countJars(new UnpackBudget(absolute, limits));
+                return exploded;
             }
-            return unpack(absolute, work);
+            return unpack(absolute, work, limits);
         } catch (IOException | UncheckedIOException e) {
             throw ArchiveException.of(source.toString(), "cannot be read: " + e, e);
         }
     }
 
-    private static Archive unpack(Path file, Path work) throws ArchiveException, IOException {
+    private void countJars(UnpackBudget budget) throws ArchiveException {
+        for (String folder : List.of(LIBRARIES, Handlers.NESTED)) {
+            for (Library library : jars(root.resolve(folder))) {
+                budget.count(library.file(), folder + library.name());
+            }
+        }
+    }
+
+    private static Archive unpack(Path file, Path work, ArchiveLimits limits) throws ArchiveException, IOException {
         String name = nameOf(file);
         Path root = workDirectory(work, name);
         try {
             String hash = ContentHash.ofFile(file);
             boolean war = Unpacker.isWebApplication(file);
             Path jar = war ? null : root.resolve(file.getFileName().toString());
+            UnpackBudget budget = new UnpackBudget(file, limits);
             if (jar == null) {
-                Unpacker.unpack(file, root, "");
+                Unpacker.unpack(file, root, "", budget);
             } else {
+                new UnpackBudget(file, limits).count(file, "");
                 Files.copy(file, jar);
-                Unpacker.unpack(file, root, Handlers.NESTED);
+                Unpacker.unpack(file, root, Handlers.NESTED, budget);
             }
-            return new Archive(name, file, hash, root, jar, true);
+            Archive unpacked = new Archive(name, file, hash, root, jar, true);
+            unpacked.countJars(budget);
+            return unpacked;
         } catch (ArchiveException | IOException | RuntimeException e) {
             delete(root);
             throw e;
@@ -107,7 +123,7 @@ public record Archive(
         if (Files.isDirectory(root.resolve(CLASSES))) {
             all.add(new Library(CLASSES, root.resolve(CLASSES)));
         }
-        all.addAll(jars(root.resolve("WEB-INF/lib")));
+        all.addAll(jars(root.resolve(LIBRARIES)));
         return all;
     }
 

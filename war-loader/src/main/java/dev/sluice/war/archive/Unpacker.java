@@ -1,15 +1,18 @@
 package dev.sluice.war.archive;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Enumeration;
 import java.util.Locale;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the entries of a zip below a directory, and nowhere else. */
 final class Unpacker {
@@ -26,13 +29,14 @@ final class Unpacker {
     }
 
     /** Unpacks the entries whose names start with {@code prefix}, with their times of change. */
-    static void unpack(Path file, Path root, String prefix) throws ArchiveException {
+    static void unpack(Path file, Path root, String prefix, UnpackBudget budget) throws ArchiveException {
         try (ZipFile zip = new ZipFile(file.toFile())) {
+            budget.admit(zip, file, "");
             Enumeration<? extends ZipEntry> entries = zip.entries();
             while (entries.hasMoreElements()) {
                 ZipEntry entry = entries.nextElement();
                 if (entry.getName().startsWith(prefix)) {
-                    write(zip, entry, target(file, root, entry.getName()));
+                    write(zip, entry, target(file, root, entry.getName()), budget);
                 }
             }
         } catch (IOException e) {
@@ -49,21 +53,32 @@ final class Unpacker {
         return target;
     }
 
-    private static void write(ZipFile zip, ZipEntry entry, Path target) throws IOException {
+    private static void write(ZipFile zip, ZipEntry entry, Path target, UnpackBudget budget)
+            throws ArchiveException, IOException {
+        makeDirectory(target.getParent(), budget);
         if (entry.isDirectory()) {
             Files.createDirectories(target);
             return;
         }
-        Path parent = target.getParent();
-        if (parent != null && !Files.isDirectory(parent)) {
-            Files.createDirectories(parent);
-        }
-        try (InputStream in = zip.getInputStream(entry)) {
-            Files.copy(in, target, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        try (OutputStream out = Files.newOutputStream(target)) {
+            budget.copy(zip, "", entry, out);
         }
         FileTime time = entry.getLastModifiedTime();
         if (time != null) {
             Files.setLastModifiedTime(target, time);
+        }
+    }
+
+    /** A name of many levels makes as many directories, which count. */
+    private static void makeDirectory(@Nullable Path directory, UnpackBudget budget)
+            throws ArchiveException, IOException {
+        Deque<Path> missing = new ArrayDeque<>();
+        for (Path at = directory; at != null && !Files.isDirectory(at); at = at.getParent()) {
+            budget.directory();
+            missing.push(at);
+        }
+        for (Path each : missing) {
+            Files.createDirectory(each);
         }
     }
 
