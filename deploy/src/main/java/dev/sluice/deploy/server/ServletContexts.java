@@ -83,7 +83,8 @@ final class ServletContexts {
     }
 
     ServletEnvironment environment(
-            DeploymentRequest request, LoadedWebApplication loaded, InstanceFactory instances, Path temporary) {
+            DeploymentRequest request, LoadedWebApplication loaded, InstanceFactory instances, Path temporary)
+            throws IOException {
         ServletEnvironment.Builder environment = ServletEnvironment.builder(
                         request.name().contextPath(), loaded.classLoader(), loaded.resources(), scheduler)
                 .name(request.id())
@@ -140,13 +141,13 @@ final class ServletContexts {
                 SecurityOptions.DEFAULT.nonceTime());
     }
 
-    private @Nullable SessionStore sessions(DeploymentRequest request, LoadedWebApplication loaded) {
+    private @Nullable SessionStore sessions(DeploymentRequest request, LoadedWebApplication loaded) throws IOException {
         String directory = settings.configuration().value(Keys.SESSIONS_DIRECTORY);
         if (directory.isEmpty()) {
             return null;
         }
-        String file = request.id().replaceAll("[^A-Za-z0-9._#-]", "_") + ".sessions";
-        return new FileSessionStore(installation.resolve(directory).resolve(file), List.of(loaded.root()));
+        Path file = SessionFiles.of(installation.resolve(directory), request.id());
+        return new FileSessionStore(file, List.of(loaded.root()));
     }
 
     /** Figures of the requests that wait for a login. */
