@@ -13,28 +13,31 @@ final class Room {
     WebSocketListener visitor() {
         return new WebSocketListener() {
             @Override
-            public void onOpen(WebSocketConnection connection) throws IOException {
+            public void onOpen(WebSocketConnection connection) {
                 visitors.add(connection);
                 say(visitors.size() + " here");
             }
 
             @Override
-            public void onText(WebSocketConnection connection, String message) throws IOException {
+            public void onText(WebSocketConnection connection, String message) {
                 say(message);
             }
 
             @Override
-            public void onClose(WebSocketConnection connection, int code, String reason) throws IOException {
+            public void onClose(WebSocketConnection connection, int code, String reason) {
                 visitors.remove(connection);
                 say(visitors.size() + " here");
             }
         };
     }
 
-    private void say(String message) throws IOException {
+    /** A visitor who leaves meanwhile is no trouble of the one who speaks. */
+    private void say(String message) {
         for (WebSocketConnection visitor : visitors) {
-            if (visitor.open()) {
+            try {
                 visitor.send(message);
+            } catch (IOException gone) {
+                visitors.remove(visitor);
             }
         }
     }
