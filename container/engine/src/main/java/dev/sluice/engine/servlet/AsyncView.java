@@ -33,6 +33,7 @@ public final class AsyncView implements AsyncContext {
     private volatile boolean returned;
     private volatile long timeout;
     private volatile int cycle;
+    private volatile AppContext scope;
     private volatile @Nullable Dispatcher target;
     private volatile @Nullable Throwable failure;
 
@@ -51,6 +52,7 @@ public final class AsyncView implements AsyncContext {
         this.call = call;
         this.request = call.request();
         this.response = call.response();
+        this.scope = call.context();
     }
 
     // ---- for the engine
@@ -81,6 +83,7 @@ public final class AsyncView implements AsyncContext {
         request = given;
         response = givenResponse;
         explicit = withArguments;
+        scope = call.request().app();
         returned = false;
         target = null;
         failure = null;
@@ -202,7 +205,7 @@ public final class AsyncView implements AsyncContext {
 
     @Override
     public void dispatch(String path) {
-        dispatchTo(call.request().app(), path);
+        dispatchTo(scope, path);
     }
 
     @Override
@@ -214,13 +217,10 @@ public final class AsyncView implements AsyncContext {
     }
 
     private void dispatchTo(AppContext app, String path) {
-        if (path == null || !path.startsWith("/")) {
-            throw new IllegalArgumentException("dispatch(\"" + path + "\") (expected: a path with a leading slash)");
-        }
-        dispatchTo(path, Dispatcher.toPath(app, path));
+        dispatchTo(path, path == null ? null : Dispatcher.relative(call.request(), app, path));
     }
 
-    private void dispatchTo(String path, @Nullable Dispatcher wanted) {
+    private void dispatchTo(@Nullable String path, @Nullable Dispatcher wanted) {
         if (wanted == null) {
             throw new IllegalArgumentException(
                     "dispatch(\"" + path + "\") (expected: a path as Servlet 6.1, 3.5.2 allows it)");
@@ -230,12 +230,15 @@ public final class AsyncView implements AsyncContext {
             action = machine.signal(AsyncSignal.DISPATCH);
             target = wanted;
         }
+        call.closeNonBlocking();
         call.act(action);
     }
 
     @Override
     public void complete() {
-        call.act(machine.signal(AsyncSignal.COMPLETE));
+        AsyncAction action = machine.signal(AsyncSignal.COMPLETE);
+        call.closeNonBlocking();
+        call.act(action);
     }
 
     @Override

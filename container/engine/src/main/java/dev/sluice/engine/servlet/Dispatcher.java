@@ -69,12 +69,17 @@ public final class Dispatcher implements RequestDispatcher {
 
     /** To a path that may be relative to that of the request (Servlet 6.1, 9.1). */
     static @Nullable Dispatcher relative(HttpRequest request, String target) {
+        return relative(request, request.app(), target);
+    }
+
+    /** To a path in an application; one without a leading slash begins where that of the request is. */
+    static @Nullable Dispatcher relative(HttpRequest request, AppContext app, String target) {
         if (target.startsWith("/")) {
-            return toPath(request.app(), target);
+            return toPath(app, target);
         }
         String base = targetPath(request);
         String directory = base.substring(0, base.lastIndexOf('/') + 1);
-        return toPath(request.app(), (directory.isEmpty() ? "/" : RequestPath.encode(directory)) + target);
+        return toPath(app, (directory.isEmpty() ? "/" : RequestPath.encode(directory)) + target);
     }
 
     /** Servlet path and path info of the servlet that runs now: during an include those of the included one. */
@@ -146,7 +151,8 @@ public final class Dispatcher implements RequestDispatcher {
         Frame before = original.frame();
         Frame target = frame(DispatcherType.INCLUDE, before, original);
         Object[] attributes = named == null
-                ? DispatchAttributes.INCLUDE.set(original.attributes(), pathFrame(before, original), query)
+                ? DispatchAttributes.INCLUDE.set(
+                        original.attributes(), pathFrame(DispatcherType.INCLUDE, before, original, before), query)
                 : DispatchAttributes.INCLUDE.clear(original.attributes());
         originalResponse.beginInclude();
         try {
@@ -174,21 +180,8 @@ public final class Dispatcher implements RequestDispatcher {
         if (request.attributes().get(AsyncContext.ASYNC_REQUEST_URI) == null) {
             DispatchAttributes.ASYNC.set(request.attributes(), initial, initial.queryString());
         }
-        Match<ServletUnit> match = app.match(path);
-        String shown = query != null ? query : initial.queryString();
-        String prefix = request.exchange().prefix();
-        Frame frame = new Frame(
-                app,
-                DispatcherType.ASYNC,
-                match.target(),
-                match,
-                prefix + uri,
-                prefix + app.contextPath(),
-                shown,
-                query,
-                null);
         request.asyncSupported(true);
-        run(request, frame, outer, outerResponse);
+        run(request, pathFrame(DispatcherType.ASYNC, initial, request, null), outer, outerResponse);
     }
 
     private Frame frame(DispatcherType type, Frame before, HttpRequest request) {
@@ -217,23 +210,21 @@ public final class Dispatcher implements RequestDispatcher {
                     query,
                     before);
         }
-        return pathFrame(before, request).as(type);
+        return pathFrame(type, before, request, before);
     }
 
-    private Frame pathFrame(Frame before, HttpRequest request) {
+    /**
+     * The frame of a dispatch to the path.
+     *
+     * @param shown whose query string is shown where the path has none
+     * @param outer what the frame stands on; null for a new beginning
+     */
+    private Frame pathFrame(DispatcherType type, Frame shown, HttpRequest request, @Nullable Frame outer) {
         Match<ServletUnit> match = app.match(path);
-        String shown = query != null ? query : before.queryString();
+        String queryString = query != null ? query : shown.queryString();
         String prefix = request.exchange().prefix();
         return new Frame(
-                app,
-                DispatcherType.FORWARD,
-                match.target(),
-                match,
-                prefix + uri,
-                prefix + app.contextPath(),
-                shown,
-                query,
-                before);
+                app, type, match.target(), match, prefix + uri, prefix + app.contextPath(), queryString, query, outer);
     }
 
     private void run(HttpRequest original, Frame frame, ServletRequest request, ServletResponse response)

@@ -48,11 +48,6 @@ record Frame(
         return new Frame(context, type, servlet, match, requestUri, contextPath, query, dispatchQuery, outer);
     }
 
-    /** The same with another dispatcher type. */
-    Frame as(DispatcherType other) {
-        return new Frame(context, other, servlet, match, requestUri, contextPath, queryString, dispatchQuery, outer);
-    }
-
     /** The frame of the request as the client sent it, or as it was dispatched asynchronously. */
     Frame first() {
         Frame frame = this;

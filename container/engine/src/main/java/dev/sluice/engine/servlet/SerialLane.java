@@ -16,6 +16,7 @@ final class SerialLane implements CallbackLane {
     private final BooleanSupplier nonBlockingAllowed;
     private @Nullable Deque<Runnable> jobs;
     private boolean busy;
+    private @Nullable Thread runner;
     private boolean closed;
 
     SerialLane(Executor executor, BooleanSupplier nonBlockingAllowed) {
@@ -31,6 +32,12 @@ final class SerialLane implements CallbackLane {
     /** This thread runs a job of the request from now on; {@link #leave} ends that. */
     synchronized void enter() {
         busy = true;
+        runner = Thread.currentThread();
+    }
+
+    /** Whether this thread runs a job of the request. */
+    synchronized boolean inside() {
+        return busy && runner == Thread.currentThread();
     }
 
     /**
@@ -45,6 +52,7 @@ final class SerialLane implements CallbackLane {
                 next = closed || jobs == null ? null : jobs.poll();
                 if (next == null) {
                     busy = false;
+                    runner = null;
                     beforeIdle.run();
                     return;
                 }
@@ -68,7 +76,10 @@ final class SerialLane implements CallbackLane {
             }
             busy = true;
         }
-        executor.execute(() -> leave(() -> {}));
+        executor.execute(() -> {
+            enter();
+            leave(() -> {});
+        });
     }
 
     /** The request is over: jobs that have not run are dropped. */

@@ -209,6 +209,7 @@ final class ServletCall {
     private @Nullable Throwable dispatch() {
         cancelTimer();
         AsyncView view = async();
+        finishNonBlocking();
         try {
             view.takeTarget().async(request, initial, view.currentRequest(), view.currentResponse());
             return null;
@@ -250,6 +251,39 @@ final class ServletCall {
                 proceed(signal(AsyncSignal.DISCONNECT));
             }
         }));
+    }
+
+    /**
+     * Servlet 6.1, {@code AsyncContext.complete} and {@code dispatch}: an output stream in non-blocking mode is closed by them. On the lane at
+     * once; for other threads when the lane gets to it.
+     */
+    void closeNonBlocking() {
+        if (response.output().nonBlocking() && lane.inside()) {
+            quietly(response.output()::close);
+        }
+    }
+
+    /** Waits until what a non-blocking writer has left behind is sent, and closes its stream. */
+    private void finishNonBlocking() {
+        if (response.output().nonBlocking()) {
+            quietly(response.output()::finish);
+        }
+    }
+
+    private interface Output {
+        void act() throws IOException;
+    }
+
+    private void quietly(Output output) {
+        try {
+            output.act();
+        } catch (IOException gone) {
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "The client of {0} went away before the end of the response: {1}",
+                    request,
+                    gone);
+        }
     }
 
     private void cancelTimer() {
@@ -338,6 +372,7 @@ final class ServletCall {
         errors.answerPending();
         AsyncView view = async;
         if (view != null) {
+            finishNonBlocking();
             view.notifyComplete();
         }
         events.destroyed();
@@ -352,19 +387,11 @@ final class ServletCall {
 
     private void end() {
         HttpUpgradeHandler handler = upgrade;
-        try {
-            if (handler != null && !response.output().committed() && response.pendingError() == null) {
-                call.exchange()
-                        .upgrade(null, connection -> UpgradeView.begin(context, handler, connection, call.executor()));
-            } else {
-                response.finish();
-            }
-        } catch (IOException gone) {
-            LOG.log(
-                    System.Logger.Level.DEBUG,
-                    "The client of {0} went away before the end of the response: {1}",
-                    request,
-                    gone);
+        if (handler != null && !response.output().committed() && response.pendingError() == null) {
+            quietly(() -> call.exchange()
+                    .upgrade(null, connection -> UpgradeView.begin(context, handler, connection, call.executor())));
+        } else {
+            quietly(response::finish);
         }
     }
 }
