@@ -71,9 +71,13 @@ final class PartContent {
         }
         Path source = file == null ? written : file;
         if (source == null) {
-            throw new IOException("this part was deleted (expected: its content is read before delete())");
+            throw deleted();
         }
         return Files.newInputStream(source);
+    }
+
+    private static IOException deleted() {
+        return new IOException("this part was deleted (expected: its content is read before delete())");
     }
 
     byte[] bytes() throws IOException {
@@ -89,7 +93,9 @@ final class PartContent {
         } else if (file != null) {
             written = Files.move(file, target, StandardCopyOption.REPLACE_EXISTING);
             file = null;
-        } else if (written != null && !written.equals(target)) {
+        } else if (written == null) {
+            throw deleted();
+        } else if (!written.equals(target)) {
             Files.copy(written, target, StandardCopyOption.REPLACE_EXISTING);
         }
     }

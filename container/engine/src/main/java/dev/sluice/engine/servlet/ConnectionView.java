@@ -4,7 +4,7 @@ import dev.sluice.engine.http.Connection;
 import jakarta.servlet.ServletConnection;
 
 /** The connection as applications see it (Servlet 6.1, 3.12). */
-public record ConnectionView(Connection connection, boolean secure) implements ServletConnection {
+public record ConnectionView(Connection connection) implements ServletConnection {
     @Override
     public String getConnectionId() {
         return connection.id();
@@ -22,6 +22,6 @@ public record ConnectionView(Connection connection, boolean secure) implements S
 
     @Override
     public boolean isSecure() {
-        return secure;
+        return connection.secure(); // the connection itself, whatever a proxy says of the client's
     }
 }

@@ -289,7 +289,7 @@ public final class HttpRequest implements HttpServletRequest {
 
     @Override
     public ServletConnection getServletConnection() {
-        return new ConnectionView(exchange.connection(), exchange.secure());
+        return new ConnectionView(exchange.connection());
     }
 
     // ---- path

@@ -9,9 +9,7 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
 import org.jspecify.annotations.Nullable;
 
 /** The body of a request: either as a stream or as a reader, and its character encoding (Servlet 6.1, 3.12). One thread at a time. */
@@ -114,9 +112,9 @@ final class RequestBodyAccess {
     }
 
     void encoding(String name, boolean parametersRead) throws UnsupportedEncodingException {
-        charset(name);
         // Servlet 6.1, setCharacterEncoding: without effect once parameters or the reader were asked for
         if (!parametersRead && reader == null) {
+            charset(name);
             encoding = name;
             headerRead = true;
         }
@@ -135,7 +133,7 @@ final class RequestBodyAccess {
     private static Charset charset(String name) throws UnsupportedEncodingException {
         try {
             return Charset.forName(name);
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
+        } catch (IllegalArgumentException unknown) {
             UnsupportedEncodingException failure = new UnsupportedEncodingException("The character encoding \"" + name
                     + "\" is not known (expected: a charset of this Java, as UTF-8)");
             failure.initCause(unknown);

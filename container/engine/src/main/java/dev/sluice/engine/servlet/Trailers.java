@@ -13,8 +13,11 @@ final class Trailers {
 
     private Trailers() {}
 
+    /** Whether they have come, or cannot come: HTTP/1 has them behind a chunked body only. */
     static boolean ready(HttpExchange exchange) {
-        return exchange.requestBody().finished();
+        boolean possible =
+                !exchange.protocol().startsWith("HTTP/1.") || exchange.requestHeader("Transfer-Encoding") != null;
+        return !possible || exchange.requestBody().finished();
     }
 
     /** The trailer fields of a request whose body was read; names in lower case. */

@@ -209,7 +209,7 @@ public final class Session implements HttpSession {
     @Override
     public @Nullable Object getAttribute(String name) {
         check("getAttribute");
-        return attributes.get(name);
+        return name == null ? null : attributes.get(name);
     }
 
     @Override

@@ -58,14 +58,59 @@ public final class RequestInput extends ServletInputStream {
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, target.length);
-        return length == 0 ? 0 : read(ByteBuffer.wrap(target, offset, length));
+        return length == 0 ? 0 : readInto(ByteBuffer.wrap(target, offset, length));
     }
 
+    /** What was read stands between the buffer's position, which stays, and its new limit. */
     @Override
     public int read(ByteBuffer target) throws IOException {
+        Objects.requireNonNull(target, "target");
+        if (listener != null) {
+            checkReadable();
+        }
         if (!target.hasRemaining()) {
             return 0;
         }
+        int position = target.position();
+        int count = readInto(target);
+        if (count > 0) {
+            target.limit(position + count).position(position);
+        }
+        return count;
+    }
+
+    @Override
+    public int readLine(byte[] target, int offset, int length) throws IOException {
+        requireBlocking("readLine");
+        return super.readLine(target, offset, length);
+    }
+
+    @Override
+    public byte[] readAllBytes() throws IOException {
+        requireBlocking("readAllBytes");
+        return super.readAllBytes();
+    }
+
+    @Override
+    public byte[] readNBytes(int length) throws IOException {
+        requireBlocking("readNBytes");
+        return super.readNBytes(length);
+    }
+
+    @Override
+    public int readNBytes(byte[] target, int offset, int length) throws IOException {
+        requireBlocking("readNBytes");
+        return super.readNBytes(target, offset, length);
+    }
+
+    private void requireBlocking(String method) {
+        if (listener != null) {
+            throw new IllegalStateException(method
+                    + "() waits, and a ReadListener was set (expected: read() after isReady() has returned true)");
+        }
+    }
+
+    private int readInto(ByteBuffer target) throws IOException {
         if (ahead.hasRemaining()) {
             checkReadable();
             return drainAhead(target);

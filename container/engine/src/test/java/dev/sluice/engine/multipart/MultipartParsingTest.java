@@ -213,6 +213,7 @@ class MultipartParsingTest {
                 part.delete();
                 assertThat(files()).isZero();
                 assertThatIOException().isThrownBy(part::getInputStream);
+                assertThatIOException().isThrownBy(() -> part.write("later"));
             }
         }
     }

@@ -242,4 +242,60 @@ class ReadListenerTest {
         lane.drain();
         assertThat(events).containsExactly("from the application");
     }
+
+    @Test
+    void whatWaitsIsIllegalWithAListener() {
+        source.arrive("abc");
+        input.setReadListener(new ReadListener() {
+            @Override
+            public void onDataAvailable() {
+                byte[] target = new byte[2];
+                assertThatThrownBy(input::readAllBytes).isInstanceOf(IllegalStateException.class);
+                assertThatThrownBy(() -> input.readNBytes(2)).isInstanceOf(IllegalStateException.class);
+                assertThatThrownBy(() -> input.readNBytes(target, 0, 2)).isInstanceOf(IllegalStateException.class);
+                assertThatThrownBy(() -> input.readLine(target, 0, 2)).isInstanceOf(IllegalStateException.class);
+                events.add("checked");
+            }
+
+            @Override
+            public void onAllDataRead() {}
+
+            @Override
+            public void onError(Throwable thrown) {
+                events.add(String.valueOf(thrown));
+            }
+        });
+        lane.drain();
+        assertThat(events).containsExactly("checked");
+    }
+
+    @Test
+    void readingWithoutReadinessIsIllegalEvenWithoutRoom() throws IOException {
+        input.setReadListener(reader);
+        lane.drain();
+        assertThat(input.isReady()).isFalse();
+        assertThatThrownBy(() -> input.read(ByteBuffer.allocate(0))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> input.read(ByteBuffer.allocate(1))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(input::read).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aBufferKeepsItsPositionAndGetsTheLimitBehindWhatWasRead() throws IOException {
+        source.arrive("abc");
+        source.end();
+        ByteBuffer target = ByteBuffer.allocate(10).position(2);
+        assertThat(input.read(target)).isEqualTo(3);
+        assertThat(target.position()).isEqualTo(2);
+        assertThat(target.limit()).isEqualTo(5);
+        assertThat(StandardCharsets.UTF_8.decode(target).toString()).isEqualTo("abc");
+        ByteBuffer full = ByteBuffer.allocate(4).position(4);
+        assertThat(input.read(full)).isZero();
+        ByteBuffer rest = ByteBuffer.allocate(4).position(1);
+        assertThat(input.read(rest)).isEqualTo(-1);
+        assertThat(rest.position()).isEqualTo(1);
+        assertThatThrownBy(() -> input.read((ByteBuffer) null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> input.setReadListener(null)).isInstanceOf(NullPointerException.class);
+        input.close();
+        assertThatThrownBy(() -> input.read(ByteBuffer.allocate(1))).isInstanceOf(IOException.class);
+    }
 }
