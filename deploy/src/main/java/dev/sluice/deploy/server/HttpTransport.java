@@ -138,6 +138,26 @@ final class HttpTransport implements AutoCloseable {
             }
 
             @Override
+            public Thread acting() {
+                return loop.acting();
+            }
+
+            @Override
+            public boolean enter() {
+                return loop.enter();
+            }
+
+            @Override
+            public void leave() {
+                loop.leave();
+            }
+
+            @Override
+            public void whenTaken(Runnable action) {
+                loop.whenTaken(action);
+            }
+
+            @Override
             public void atTop(EventLoop own, Runnable command) {
                 loop.atTop(command);
             }

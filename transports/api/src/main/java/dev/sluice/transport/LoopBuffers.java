@@ -60,9 +60,14 @@ public final class LoopBuffers implements ByteBufferPool {
         if (closed) {
             throw new IllegalStateException("allocating a buffer after the transport was closed");
         }
-        int loop = currentLoop();
-        count(loop, 1);
-        ByteBuffer buffer = take(loop);
+        int loop = enterLoop();
+        ByteBuffer buffer;
+        try {
+            count(loop, 1);
+            buffer = take(loop);
+        } finally {
+            leaveLoop(loop);
+        }
         if (buffer == null) {
             created.increment();
             buffer = direct ? ByteBuffer.allocateDirect(size) : ByteBuffer.allocate(size);
@@ -90,12 +95,18 @@ public final class LoopBuffers implements ByteBufferPool {
     }
 
     private void giveBack(ByteBuffer buffer) {
-        int loop = currentLoop();
-        count(loop, -1);
-        if (closed) {
-            return;
+        int loop = enterLoop();
+        try {
+            count(loop, -1);
+            if (!closed) {
+                keep(loop, buffer.clear());
+            }
+        } finally {
+            leaveLoop(loop);
         }
-        buffer.clear();
+    }
+
+    private void keep(int loop, ByteBuffer buffer) {
         if (loop >= 0 && own.get(loop).unused.size() < limit) {
             own.get(loop).unused.addLast(buffer);
         } else if (sharedCount.incrementAndGet() <= limit) {
@@ -105,18 +116,24 @@ public final class LoopBuffers implements ByteBufferPool {
         }
     }
 
-    /** The index of the loop that the current thread is on, or -1. */
-    private int currentLoop() {
+    /** Enters the loop that the current thread is on: its index, or -1 if there is none. */
+    private int enterLoop() {
         if (Thread.currentThread() instanceof XnioIoThread thread) {
             int number = thread.getNumber();
-            return number < loops.size() && loops.get(number).thread() == thread ? number : -1;
+            return number >= 0 && number < loops.size() && loops.get(number).enter() ? number : -1;
         }
         for (int i = 0; i < loops.size(); i++) {
-            if (loops.get(i).isCurrent()) {
+            if (loops.get(i).enter()) {
                 return i;
             }
         }
         return -1;
+    }
+
+    private void leaveLoop(int index) {
+        if (index >= 0) {
+            loops.get(index).leave();
+        }
     }
 
     /** How many buffers are in use now. */

@@ -1,11 +1,11 @@
 package dev.sluice.transport;
 
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** What happened on one loop. Written by the transport and the engine, read by anyone, exact when nothing is going on. */
 public final class LoopCounters {
-    private final BooleanSupplier here;
+    private final @Nullable Loop loop;
     private final LongAdder opened = new LongAdder();
     private final LongAdder closed = new LongAdder();
     private final LoopCount read = new LoopCount();
@@ -18,10 +18,25 @@ public final class LoopCounters {
     /**
      * Counters at zero; a loop has its own.
      *
-     * @param here whether the current thread runs on the loop: asked for each number that is added
+     * @param loop whose numbers these are
      */
-    public LoopCounters(BooleanSupplier here) {
-        this.here = here;
+    LoopCounters(Loop loop) {
+        this.loop = loop;
+    }
+
+    /** Counters of no loop. */
+    public LoopCounters() {
+        this.loop = null;
+    }
+
+    private void add(LoopCount count, long number) {
+        Loop own = loop;
+        if (own == null || !own.enter()) {
+            count.add(number, false);
+            return;
+        }
+        count.add(number, true);
+        own.leave();
     }
 
     /** A connection was placed on the loop. */
@@ -36,17 +51,17 @@ public final class LoopCounters {
 
     /** Bytes came from the network. */
     public void bytesRead(long count) {
-        read.add(count, here.getAsBoolean());
+        add(read, count);
     }
 
     /** Bytes were accepted by the kernel for sending. */
     public void bytesWritten(long count) {
-        written.add(count, here.getAsBoolean());
+        add(written, count);
     }
 
     /** A request was read completely enough to be answered; counted by the engine. */
     public void requestCounted() {
-        requests.add(1, here.getAsBoolean());
+        add(requests, 1);
     }
 
     /** The kernel refused submissions for the moment (EAGAIN, EBUSY, EINTR); they are tried again. */

@@ -1,5 +1,7 @@
 package dev.sluice.engine.http;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a transport wants to know of the virtual threads that its loop runs in place: while one is mounted, it is "on the loop" although
  * {@link Thread#currentThread()} says otherwise. {@link #mounted} and {@link #unmounted} are called on the loop's own thread and must not
@@ -28,6 +30,25 @@ public interface Carrier {
     default void atTop(EventLoop loop, Runnable command) {
         loop.execute(command);
     }
+
+    /** The thread that drives the loop now; null if that is always the I/O thread itself. */
+    default @Nullable Thread acting() {
+        return null;
+    }
+
+    /**
+     * Whether a thread that seemed to be on the loop is on it; if so, it is until {@link #leave}. Another thread may take the loop over from
+     * the one that carries a virtual thread, and then the virtual thread is not on the loop any more.
+     */
+    default boolean enter() {
+        return true;
+    }
+
+    /** Ends what {@link #enter} began. */
+    default void leave() {}
+
+    /** Has the action run by each thread that takes the loop over, first of all. */
+    default void whenTaken(Runnable action) {}
 
     /** A request was read on the loop, on its own thread. */
     default void requested() {}

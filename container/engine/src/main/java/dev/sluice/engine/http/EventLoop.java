@@ -6,8 +6,10 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +24,9 @@ import org.xnio.XnioIoThread;
  * started or woke them: an event handler may hold monitors, and the JDK would take them away with the virtual thread when that unmounts.
  *
  * <p>While a virtual thread is mounted, the loop's own thread is below it; so what the mounted thread and the loop's thread share here
- * ({@code ready}, {@code soon}) is touched by one of them at a time.
+ * ({@code ready}, {@code soon}) is touched by one of them at a time. A virtual thread that holds the loop for long loses it: then another
+ * thread drives the loop until the first is free again. So what the mounted thread does to the loop is done between {@link #enter} and
+ * {@link #leave}; "the loop's own thread" is the one that drives it now.
  */
 public final class EventLoop implements Executor {
     private static final Map<Thread, WeakReference<EventLoop>> BY_THREAD =
@@ -34,7 +38,7 @@ public final class EventLoop implements Executor {
 
     static {
         try {
-            MOUNTED = MethodHandles.lookup().findVarHandle(EventLoop.class, "mounted", Thread.class);
+            MOUNTED = MethodHandles.lookup().findVarHandle(EventLoop.class, "mounted", Mountable.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -46,10 +50,11 @@ public final class EventLoop implements Executor {
     private final ArrayDeque<Runnable> soon = new ArrayDeque<>();
     private final Runnable mounting = this::mountReady;
     private boolean asked; // mounting is to be run
+    private final List<Left> left = new CopyOnWriteArrayList<>(); // written by who drives the loop
     private final DisconnectWatch disconnects = new DisconnectWatch(this);
 
     @SuppressWarnings("unused") // through MOUNTED; written by the loop's thread only
-    private volatile @Nullable Thread mounted;
+    private volatile @Nullable Mountable mounted;
 
     // Written by the loop's thread only.
     private volatile long turns;
@@ -60,6 +65,7 @@ public final class EventLoop implements Executor {
         this.thread = thread;
         this.carrier = carrier;
         BY_THREAD.put(thread, new WeakReference<>(this));
+        carrier.whenTaken(this::taken);
     }
 
     DisconnectWatch disconnects() {
@@ -86,26 +92,69 @@ public final class EventLoop implements Executor {
         return carrier;
     }
 
-    /** True on the loop's own thread, whose stack nothing may block. */
+    /** The thread that drives the loop now: its own, or one that stands in. */
+    public Thread acting() {
+        Thread standIn = carrier.acting();
+        return standIn == null ? thread : standIn;
+    }
+
+    /** True on the thread that drives the loop, whose stack nothing may block. */
     public boolean onOwnThread() {
-        return Thread.currentThread() == thread;
+        return Thread.currentThread() == acting();
+    }
+
+    /** Whether the current thread is on the loop; if so, it stays there until {@link #leave}, and must not wait before. */
+    boolean enter() {
+        return isCurrent() && carrier.enter();
+    }
+
+    /** Ends what {@link #enter} began. */
+    void leave() {
+        carrier.leave();
+    }
+
+    /** On a thread that has taken the loop over: what was mounted is not on the loop any more, what was to follow it is done now. */
+    private void taken() {
+        BY_THREAD.put(Thread.currentThread(), new WeakReference<>(this));
+        Mountable held = mounted;
+        MOUNTED.setOpaque(this, (Mountable) null);
+        if (held != null) {
+            left.add(new Left(this, held, System.nanoTime()));
+            held.leftBehind();
+        }
+        for (Runnable command; (command = soon.pollFirst()) != null; ) {
+            runGuarded(command);
+        }
+        asked = false;
+        if (!ready.isEmpty()) {
+            ask();
+        }
     }
 
     /** True on the loop's own thread and on the virtual thread that is mounted on it. */
     public boolean isCurrent() {
         Thread current = Thread.currentThread();
-        return current == thread || MOUNTED.getOpaque(this) == current;
+        return current == acting() || current == mounted();
     }
 
     /** The virtual thread that is mounted now, as far as this thread can see; or null. */
     public @Nullable Thread mounted() {
-        return (Thread) MOUNTED.getOpaque(this);
+        Mountable now = (Mountable) MOUNTED.getOpaque(this);
+        return now == null ? null : now.thread();
+    }
+
+    /** A virtual thread that holds a thread of the loop without holding the loop, which another thread has taken over. */
+    public record Left(EventLoop loop, Mountable by, long sinceNanos) {}
+
+    /** What holds threads that drove the loop; any thread. */
+    public List<Left> left() {
+        return List.copyOf(left);
     }
 
     /** The thread whose work holds the loop now: a mounted one, the loop's own during {@link #runInline}, or null. */
     public @Nullable Thread holder() {
         Thread virtual = mounted();
-        return virtual != null ? virtual : inline != null ? thread : null;
+        return virtual != null ? virtual : inline != null ? acting() : null;
     }
 
     /** Runs application code on the loop's own thread, visible to {@link #holder}. */
@@ -123,7 +172,7 @@ public final class EventLoop implements Executor {
     public static @Nullable String inlineLabel() {
         WeakReference<EventLoop> known = BY_THREAD.get(Thread.currentThread());
         EventLoop loop = known == null ? null : known.get();
-        Labelled code = loop == null ? null : loop.inline;
+        Labelled code = loop == null || !loop.onOwnThread() ? null : loop.inline;
         return code == null ? null : code.label();
     }
 
@@ -139,15 +188,18 @@ public final class EventLoop implements Executor {
     }
 
     /**
-     * Runs the command on the loop's own thread as early as possible: at once if that is the current thread, behind the mounted virtual
+     * Runs the command on the thread that drives the loop as early as possible: at once if that is the current thread, behind the mounted virtual
      * thread if that asks, otherwise queued.
      */
     public void soon(Runnable command) {
-        Thread current = Thread.currentThread();
-        if (current == thread) {
+        if (onOwnThread()) {
             command.run();
-        } else if (MOUNTED.getOpaque(this) == current) {
-            soon.addLast(command);
+        } else if (enter()) {
+            try {
+                soon.addLast(command);
+            } finally {
+                leave();
+            }
         } else {
             thread.execute(command);
         }
@@ -160,11 +212,15 @@ public final class EventLoop implements Executor {
      * @return false if nothing was done: queue it with {@link #execute}, and try again there
      */
     public boolean mount(Mountable next) {
-        if (!isCurrent() || MOUNTED.getOpaque(this) == next.thread()) {
+        if (mounted() == next.thread() || !enter()) {
             return false;
         }
-        ready.addLast(next);
-        ask();
+        try {
+            ready.addLast(next);
+            ask();
+        } finally {
+            leave();
+        }
         return true;
     }
 
@@ -178,6 +234,9 @@ public final class EventLoop implements Executor {
 
         /** Runs the continuation. */
         void proceed();
+
+        /** The loop has gone on without the continuation, which still runs; called while it does. */
+        void leftBehind();
     }
 
     private void ask() {
@@ -189,6 +248,7 @@ public final class EventLoop implements Executor {
 
     /** At the top level. What is waiting after that many mounts comes after the sockets. */
     private void mountReady() {
+        asked = false;
         try {
             Mountable next;
             for (int left = MOUNTS_IN_A_ROW; left > 0 && (next = ready.pollFirst()) != null; left--) {
@@ -197,7 +257,6 @@ public final class EventLoop implements Executor {
                 }
             }
         } finally {
-            asked = false;
             if (!ready.isEmpty()) {
                 ask();
             }
@@ -206,16 +265,23 @@ public final class EventLoop implements Executor {
 
     private void mountNow(Mountable next) {
         countTurn();
-        Thread virtualThread = next.thread();
-        carrier.mounted(virtualThread);
-        MOUNTED.setOpaque(this, virtualThread);
+        MOUNTED.setOpaque(this, next);
+        try {
+            carrier.mounted(next.thread());
+        } catch (RuntimeException | Error e) {
+            MOUNTED.setOpaque(this, (Mountable) null);
+            throw e;
+        }
         try {
             next.proceed();
         } catch (Throwable e) {
             MOUNT.log(e);
         } finally {
-            MOUNTED.setOpaque(this, (Thread) null);
-            carrier.unmounted();
+            carrier.unmounted(); // It returns when this thread has the loop, with nothing mounted.
+            MOUNTED.setOpaque(this, (Mountable) null);
+        }
+        if (!left.isEmpty()) {
+            left.removeIf(one -> one.by() == next);
         }
         for (Runnable command; (command = soon.pollFirst()) != null; ) {
             runGuarded(command);

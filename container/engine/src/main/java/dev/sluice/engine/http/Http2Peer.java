@@ -150,11 +150,15 @@ final class Http2Peer implements Requests, Evictable {
 
     /** The value of the Date field; any thread gets one of a moment ago, the loop that of now. */
     String date() {
-        if (loop.isCurrent()) {
-            byte[] now = date.now();
-            if (now != dateBytes) {
-                dateBytes = now;
-                dateText = new String(now, StandardCharsets.ISO_8859_1);
+        if (loop.enter()) {
+            try {
+                byte[] now = date.now();
+                if (now != dateBytes) {
+                    dateBytes = now;
+                    dateText = new String(now, StandardCharsets.ISO_8859_1);
+                }
+            } finally {
+                loop.leave();
             }
         }
         return dateText;

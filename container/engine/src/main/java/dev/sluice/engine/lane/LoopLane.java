@@ -111,6 +111,11 @@ public final class LoopLane implements Lane {
         }
 
         @Override
+        public void leftBehind() {
+            task.leavesLoop();
+        }
+
+        @Override
         public void proceed() {
             boolean exact = task.exact();
             long start = HoldClock.now(exact);
@@ -138,6 +143,11 @@ public final class LoopLane implements Lane {
         @Override
         public void proceed() {
             mounting.proceed();
+        }
+
+        @Override
+        public void leftBehind() {
+            mounting.leftBehind();
         }
 
         /** As a task of the loop. */

@@ -9,8 +9,10 @@ import java.lang.management.ThreadInfo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -18,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Notices a loop that does not go on for longer than the bound, because one request holds it (it spins or is pinned) or because it waits for
- * a lock itself: logs the stack once and tells the carrier, so that new connections stay away until the loop is back. One thread calls
- * {@link #look} now and then.
+ * a lock itself: logs the stack once and tells the carrier, so that new connections stay away until the loop is back. If another thread
+ * stands in for the one that is held, the loop goes on; then who holds that is logged all the same. One thread calls {@link #look} now and
+ * then.
  *
  * <p>It also asks each loop for a sign of life: a task that the loop has only to run. {@link #silent} names those that have not done so.
  */
@@ -33,6 +36,7 @@ public final class Watchdog implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final Consumer<? super EventLoop> lost;
     private final Map<EventLoop, Sight> sights = new HashMap<>();
+    private final Set<EventLoop.Left> reported = new HashSet<>();
     private final Map<EventLoop, Pulse> pulses = new HashMap<>();
     private final AtomicLong holds = new AtomicLong();
     private volatile boolean closed;
@@ -88,8 +92,26 @@ public final class Watchdog implements AutoCloseable {
                 }
             } else if (bound > 0) {
                 look(loop, now);
+                lookAtLeft(loop, now);
             }
         }
+    }
+
+    /** What holds a thread that another one stands in for: it costs no other connection, but somebody should know. */
+    private void lookAtLeft(EventLoop loop, long now) {
+        List<EventLoop.Left> all = loop.left();
+        for (EventLoop.Left one : all) {
+            if (now - one.sinceNanos() > bound && reported.add(one)) {
+                Thread holder = one.by().thread();
+                holds.incrementAndGet();
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "a thread of " + loop + " is held for " + (now - one.sinceNanos()) / 1_000_000 + " ms by "
+                                + holder.getName() + lock(holder) + "; another thread drives the loop meanwhile"
+                                + stack(holder));
+            }
+        }
+        reported.removeIf(one -> one.loop() == loop && !all.contains(one));
     }
 
     private void look(EventLoop loop, long now) {
@@ -114,8 +136,8 @@ public final class Watchdog implements AutoCloseable {
         if (holder != null) {
             return holder;
         }
-        return switch (loop.thread().getState()) {
-            case BLOCKED, WAITING, TIMED_WAITING -> loop.thread();
+        return switch (loop.acting().getState()) {
+            case BLOCKED, WAITING, TIMED_WAITING -> loop.acting();
             default -> null;
         };
     }
@@ -123,14 +145,18 @@ public final class Watchdog implements AutoCloseable {
     private void report(EventLoop loop, Thread holder, long nanos) {
         holds.incrementAndGet();
         loop.carrier().held(true);
+        LOG.log(
+                System.Logger.Level.WARNING,
+                loop + " is held for " + nanos / 1_000_000 + " ms by " + holder.getName() + lock(holder)
+                        + "; new connections go to other loops until it is back" + stack(holder));
+    }
+
+    private static String stack(Thread holder) {
         StringBuilder stack = new StringBuilder();
         for (StackTraceElement frame : holder.getStackTrace()) {
             stack.append("\n\tat ").append(frame);
         }
-        LOG.log(
-                System.Logger.Level.WARNING,
-                loop + " is held for " + nanos / 1_000_000 + " ms by " + holder.getName() + lock(holder)
-                        + "; new connections go to other loops until it is back" + stack);
+        return stack.toString();
     }
 
     /** What a thread waits for, and who has it as far as the JDK can tell. */

@@ -1,6 +1,7 @@
 package dev.sluice.transport.loop;
 
 import dev.sluice.transport.Loop;
+import dev.sluice.transport.LoopEndedException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -47,6 +48,7 @@ public abstract class LoopThread extends XnioIoThread {
     protected LoopThread(LoopWorker worker, int index, String name) {
         super(worker, index, name);
         setDaemon(true);
+        loop.whenWanted(this::wakeUpIfSleeping);
     }
 
     /** The loop that this thread drives. */
@@ -94,24 +96,30 @@ public abstract class LoopThread extends XnioIoThread {
         try {
             opened();
             for (boolean over = false; !over; ) {
+                if (loop.isWanted()) {
+                    loop.letOthersEnd();
+                }
                 over = nextTurn();
             }
         } catch (Throwable e) {
             END.log(e);
         } finally {
             stopping = true;
+            loop.end();
             release();
         }
     }
 
-    /** True if the loop is finished. */
-    private boolean nextTurn() {
+    /** One turn, on the thread that drives the loop; true if the loop is finished. */
+    final boolean nextTurn() {
         try {
             if (finished()) {
                 return true;
             }
             turn();
             failing = false;
+        } catch (LoopEndedException e) {
+            return true;
         } catch (Throwable e) {
             awake();
             survive(e);
@@ -154,12 +162,13 @@ public abstract class LoopThread extends XnioIoThread {
     }
 
     private long waitNanos() {
-        if (!own.isEmpty() || loop.hasReady() || stopping) {
+        if (loop.hasHalfTurn() || !own.isEmpty() || loop.hasReady() || loop.isWanted() || stopping) {
             return 0;
         }
         sleeping = true;
-        // A foreign thread that saw us awake has queued its task before this check.
-        if (!foreign.isEmpty()) {
+        // A foreign thread that saw us awake has queued its task before this check, or said that it wants the loop
+        // back.
+        if (!foreign.isEmpty() || loop.isWanted()) {
             sleeping = false;
             return 0;
         }
@@ -209,15 +218,19 @@ public abstract class LoopThread extends XnioIoThread {
 
     /** Wakes the loop if it sleeps and this is another thread. */
     protected final void wakeUpIfSleeping() {
-        if (sleeping && !loop.isCurrent()) {
+        if (sleeping && !loop.isActing()) {
             wakeUp();
         }
     }
 
     /** Queues a task for the loop itself, even while it stops. */
     public final void executeAlways(Runnable task) {
-        if (loop.isCurrent()) {
-            own.add(task);
+        if (loop.enter()) {
+            try {
+                own.add(task);
+            } finally {
+                loop.leave();
+            }
         } else {
             foreign.add(task);
             wakeUpIfSleeping();

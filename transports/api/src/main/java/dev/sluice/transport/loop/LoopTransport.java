@@ -4,6 +4,7 @@ import dev.sluice.transport.BoundListener;
 import dev.sluice.transport.ListenerOptions;
 import dev.sluice.transport.Loop;
 import dev.sluice.transport.LoopBuffers;
+import dev.sluice.transport.StandIns;
 import dev.sluice.transport.Transport;
 import dev.sluice.transport.TransportOptions;
 import java.io.IOException;
@@ -27,6 +28,7 @@ public abstract class LoopTransport implements Transport {
     private final LoopBuffers buffers;
     private final Set<AutoCloseable> listeners = ConcurrentHashMap.newKeySet();
     private final AtomicInteger turn = new AtomicInteger();
+    private final StandIns standIns;
 
     /** Makes the threads and starts them. */
     protected LoopTransport(String name, TransportOptions options, LoopWorker.ThreadFactory factory)
@@ -36,11 +38,21 @@ public abstract class LoopTransport implements Transport {
         this.worker = LoopWorker.create(name, options, factory);
         this.loops = worker.threads().stream().map(LoopThread::loop).toList();
         this.buffers = new LoopBuffers(loops, options);
+        this.standIns = new StandIns(worker, options.threadName());
     }
 
     /** Starts the threads; called at the end of the constructor of the last class. */
     protected final void start() {
+        if (standsIn()) {
+            worker.threads().forEach(each -> standIns.add(each.loop(), each::nextTurn));
+            standIns.start();
+        }
         worker.threads().forEach(Thread::start);
+    }
+
+    /** Whether another thread than its own may drive a loop for a while. */
+    protected boolean standsIn() {
+        return true;
     }
 
     @Override
@@ -147,6 +159,7 @@ public abstract class LoopTransport implements Transport {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        standIns.close();
         buffers.close();
     }
 }

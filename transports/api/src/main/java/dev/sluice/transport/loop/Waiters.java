@@ -40,7 +40,7 @@ public final class Waiters {
     public void await(Loop loop, long nanos, java.util.function.BooleanSupplier arm) throws InterruptedIOException {
         Xnio.checkBlockingAllowed();
         Thread current = Thread.currentThread();
-        if (current == loop.thread()) {
+        if (loop.isActing()) {
             throw new IllegalStateException("waiting on " + loop + " for an event that only this loop can bring");
         }
         int before = signals;

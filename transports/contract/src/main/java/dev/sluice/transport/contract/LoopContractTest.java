@@ -9,7 +9,10 @@ import dev.sluice.transport.Transport;
 import dev.sluice.transport.TransportOptions;
 import dev.sluice.transport.TransportProvider;
 import dev.sluice.transport.contract.Endpoint.Pair;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -187,33 +191,43 @@ public class LoopContractTest {
         }
     }
 
+    /** The loop's thread stands still as it does while it runs a continuation, so another thread may play the mounted one. */
     @Test
     void aMountedThreadCountsAsTheLoop(Endpoint endpoint) throws Exception {
         try (Pair pair = endpoint.connect()) {
-            Thread other = Thread.currentThread();
-            CountDownLatch mounted = new CountDownLatch(1);
-            CountDownLatch goOn = new CountDownLatch(1);
-            onTop(pair.loop(), () -> {
-                pair.loop().mounted(other);
-                mounted.countDown();
+            Loop loop = pair.loop();
+            AtomicBoolean wasCurrent = new AtomicBoolean();
+            Thread mounted = new Thread(() -> {
+                boolean on = loop.enter(); // From here the loop cannot be taken over; it may have been before.
+                wasCurrent.set(loop.isCurrent() == on);
                 try {
-                    goOn.await(60, TimeUnit.SECONDS);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
+                    ByteBuffer text = ByteBuffer.wrap(new byte[] {'o', 'k'});
+                    while (text.hasRemaining()) {
+                        pair.server().getSinkChannel().write(text);
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                } finally {
+                    loop.leave();
                 }
-                pair.loop().unmounted();
             });
-            assertThat(mounted.await(60, TimeUnit.SECONDS)).isTrue();
-            // The loop's thread stands still as it does while it runs a continuation, so this thread may play the
-            // mounted one.
-            assertThat(pair.loop().isCurrent()).isTrue();
-            java.nio.ByteBuffer text = java.nio.ByteBuffer.wrap(new byte[] {'o', 'k'});
-            while (text.hasRemaining()) {
-                pair.server().getSinkChannel().write(text);
-            }
-            goOn.countDown();
+            onTop(loop, () -> {
+                loop.mounted(mounted);
+                mounted.start();
+                join(mounted);
+                loop.unmounted();
+            });
             assertThat(pair.client().getInputStream().readNBytes(2)).asString().isEqualTo("ok");
-            await().until(() -> !pair.loop().isCurrent());
+            mounted.join();
+            assertThat(wasCurrent).isTrue();
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -54,6 +54,7 @@ final class NettyRing implements Ring {
     }
 
     private final IoHandler handler;
+    private final boolean shared;
     private final Runnable awake;
     private final Waiting waiting = new Waiting();
     private final LoopCounters counters;
@@ -70,11 +71,16 @@ final class NettyRing implements Ring {
      * @throws RuntimeException if the kernel refuses
      */
     NettyRing(ThreadAwareExecutor owner, Sizes sizes, Runnable awake, LoopCounters counters) {
-        this(handler(owner, sizes), sizes.smallestCompletions(), awake, counters);
+        this(handler(owner, sizes), SharedRing.POSSIBLE, sizes.smallestCompletions(), awake, counters);
     }
 
     NettyRing(IoHandler handler, int completionEntries, Runnable awake, LoopCounters counters) {
+        this(handler, false, completionEntries, awake, counters);
+    }
+
+    private NettyRing(IoHandler handler, boolean shared, int completionEntries, Runnable awake, LoopCounters counters) {
         this.handler = handler;
+        this.shared = shared;
         this.awake = awake;
         this.counters = counters;
         this.overflow = OverflowFlag.of(handler);
@@ -83,7 +89,8 @@ final class NettyRing implements Ring {
     }
 
     private static IoHandler handler(ThreadAwareExecutor owner, Sizes sizes) {
-        IoUringIoHandlerConfig config = new IoUringIoHandlerConfig().setRingSize(sizes.submissions());
+        IoUringIoHandlerConfig config =
+                new IoUringIoHandlerConfig().setRingSize(sizes.submissions()).setSingleIssuer(!SharedRing.POSSIBLE);
         if (SetupProbe.COMPLETION_QUEUE_SIZE) {
             config.setCqSize(sizes.completions());
         }
@@ -93,6 +100,9 @@ final class NettyRing implements Ring {
     @Override
     public void enable() {
         handler.initialize();
+        if (shared) {
+            SharedRing.share(handler);
+        }
     }
 
     @Override

@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /**
  * One pair of submission and completion queues, so small that another binding to the kernel can replace the one in use. Everything but
- * {@link #wakeUp} happens on the loop's thread. Submissions are only queued; the next {@link #poll} hands them to the kernel together.
+ * {@link #wakeUp} happens on the thread that drives the loop. Submissions are only queued; the next {@link #poll} hands them to the kernel together.
  */
 interface Ring {
     /** Who gets the completions of what it submitted. */
@@ -48,7 +48,7 @@ interface Ring {
         AWAIT_ROOM
     }
 
-    /** Makes the ring usable by the current thread, and by no other. */
+    /** Makes the ring usable. On the loop's own thread; another thread that drives the loop later uses it too. */
     void enable();
 
     /** Registers a handler. */

@@ -46,7 +46,7 @@ final class RingLoop extends LoopThread {
     private final class Owner implements ThreadAwareExecutor {
         @Override
         public boolean isExecutorThread(Thread thread) {
-            return thread == RingLoop.this || loop().isCurrent();
+            return thread == loop().acting();
         }
 
         @Override

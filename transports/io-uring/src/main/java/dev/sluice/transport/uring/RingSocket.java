@@ -153,11 +153,17 @@ final class RingSocket implements Ring.Handler, RingLoop.Member {
 
     /** Has {@link RingConnection#submitNow} called at the end of the turn. A thread that was on the loop may have left it. */
     void wants() {
-        if (!loop.loop().isCurrent()) {
+        if (!loop.loop().enter()) {
             loop.executeAlways(this::wants);
-        } else if (!noted && !closed) {
-            noted = true;
-            loop.wants(this);
+            return;
+        }
+        try {
+            if (!noted && !closed) {
+                noted = true;
+                loop.wants(this);
+            }
+        } finally {
+            loop.loop().leave();
         }
     }
 
@@ -218,7 +224,7 @@ final class RingSocket implements Ring.Handler, RingLoop.Member {
 
     /** Closes once the accepted bytes are sent, or soon in any case; from any thread. */
     void close() {
-        if (loop.loop().isCurrent()) {
+        if (loop.loop().isActing()) {
             drain();
         } else {
             loop.executeAlways(this::drain);

@@ -25,6 +25,11 @@ final class UringTransport extends LoopTransport {
         start();
     }
 
+    @Override
+    protected boolean standsIn() {
+        return SharedRing.POSSIBLE;
+    }
+
     LoopBuffers sendBuffers() {
         return sendBuffers;
     }

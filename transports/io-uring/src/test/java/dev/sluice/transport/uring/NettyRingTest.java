@@ -25,7 +25,7 @@ class NettyRingTest {
     private static final int ENOMEM = 12;
 
     private final Queue<Integer> errors = new ArrayDeque<>();
-    private final LoopCounters counters = new LoopCounters(() -> true);
+    private final LoopCounters counters = new LoopCounters();
     private int entered;
     private final NettyRing ring = new NettyRing(new Refusing(), 64, () -> {}, counters);
 

@@ -246,8 +246,14 @@ final class NioConduit implements StreamSourceConduit, StreamSinkConduit {
 
     @Override
     public int write(ByteBuffer source) throws IOException {
-        if (!source.isDirect() && loop.loop().isCurrent() && loop.gather().fits(source.remaining())) {
-            return (int) sent(loop.gather().write(channel, source));
+        if (!source.isDirect() && loop.loop().enter()) {
+            try {
+                if (loop.gather().fits(source.remaining())) {
+                    return (int) sent(loop.gather().write(channel, source));
+                }
+            } finally {
+                loop.loop().leave();
+            }
         }
         return (int) sent(channel.write(source));
     }
@@ -257,8 +263,14 @@ final class NioConduit implements StreamSourceConduit, StreamSinkConduit {
         if (length == 1) {
             return write(sources[offset]);
         }
-        if (loop.loop().isCurrent() && loop.gather().fits(Buffers.remaining(sources, offset, length))) {
-            return sent(loop.gather().write(channel, sources, offset, length));
+        if (loop.loop().enter()) {
+            try {
+                if (loop.gather().fits(Buffers.remaining(sources, offset, length))) {
+                    return sent(loop.gather().write(channel, sources, offset, length));
+                }
+            } finally {
+                loop.loop().leave();
+            }
         }
         return sent(channel.write(sources, offset, length));
     }
