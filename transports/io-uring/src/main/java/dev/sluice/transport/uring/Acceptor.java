@@ -18,14 +18,13 @@ import org.xnio.ChannelListeners;
 import org.xnio.StreamConnection;
 
 /**
- * The multi-shot accept of one listening socket on one loop. The descriptor is closed when the accept has ended, and the kernel refuses
- * connections from the moment that {@link #close} is called.
+ * The accepting of one listening socket on one loop. The ring only waits for connections, and the loop takes them: the kernel would give them
+ * to a loop that is held, where nobody finds them. The descriptor is closed when the waiting has ended, and the kernel refuses connections
+ * from the moment that {@link #close} is called.
  */
 final class Acceptor implements LoopListener.Acceptor, RingLoop.Member, Ring.Handler {
     private static final System.Logger LOG = System.getLogger(Acceptor.class.getName());
-    /** SOCK_NONBLOCK and SOCK_CLOEXEC: an accepted socket would block a direct send otherwise. */
-    private static final int SOCKET_FLAGS = 0x800 | 0x80000;
-
+    private static final int POLLIN = 1;
     private static final int LONGEST_ADDRESS = 128;
     private static final int BATCH = 64;
 
@@ -58,7 +57,7 @@ final class Acceptor implements LoopListener.Acceptor, RingLoop.Member, Ring.Han
         this.loop = loop;
         this.server = server;
         this.address = Objects.requireNonNull(server.localAddress(), "a bound socket has an address");
-        this.standIn = new StandIn(transport, loop.loop(), this::acceptAll);
+        this.standIn = new StandIn(transport, loop.loop(), this::acceptForLoop);
     }
 
     static Socket bind(InetSocketAddress address, ListenerOptions listening, TransportOptions options, boolean shared)
@@ -133,19 +132,24 @@ final class Acceptor implements LoopListener.Acceptor, RingLoop.Member, Ring.Han
         loop.executeAlways(this::change);
     }
 
-    /** Accepts without the ring, whose loop is held. */
-    private void acceptAll(LoopThread current) {
-        byte[] address = new byte[LONGEST_ADDRESS];
+    /** On another loop, while this one is held. */
+    private void acceptForLoop(LoopThread current) {
         try {
-            for (int i = 0; i < BATCH && resumed && !closing; i++) {
-                int descriptor = server.accept(address);
-                if (descriptor < 0) {
-                    return;
-                }
-                place(current, descriptor);
-            }
+            acceptAll(current);
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "accepting for a loop that is held failed; tried again", e);
+        }
+    }
+
+    /** Accepts what has arrived; on the loop that it gets. */
+    private void acceptAll(LoopThread current) throws IOException {
+        byte[] peer = new byte[LONGEST_ADDRESS];
+        for (int i = 0; i < BATCH && resumed && !closing; i++) {
+            int descriptor = server.accept(peer);
+            if (descriptor < 0) {
+                return;
+            }
+            place(current, descriptor);
         }
     }
 
@@ -216,7 +220,7 @@ final class Acceptor implements LoopListener.Acceptor, RingLoop.Member, Ring.Han
         Ring.Registration ring = registration;
         if (ring != null && !armed && resumed && !closing) {
             armed = true;
-            submission = ring.submit(Ring.Operation.ACCEPT_MANY, server.intValue(), 0, 0, SOCKET_FLAGS, 0);
+            submission = ring.submit(Ring.Operation.AWAIT_CONNECTIONS, server.intValue(), 0, 0, POLLIN, 0);
         }
     }
 
@@ -228,15 +232,17 @@ final class Acceptor implements LoopListener.Acceptor, RingLoop.Member, Ring.Han
 
     @Override
     public void completed(int tag, int result, boolean more) {
-        armed = more;
-        if (result >= 0) {
-            place(loop, result);
-        } else if (result != -RingSocket.ECANCELED && !closing) {
+        armed = false;
+        if (result < 0 && result != -RingSocket.ECANCELED && !closing) {
             listener.failed(loop, Errors.newIOException("accept", result), this::change);
             return;
         }
-        if (!more) {
-            change();
+        try {
+            acceptAll(loop);
+        } catch (IOException e) {
+            listener.failed(loop, e, this::change);
+            return;
         }
+        change();
     }
 }

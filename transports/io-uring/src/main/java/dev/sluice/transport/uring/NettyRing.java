@@ -22,11 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class NettyRing implements Ring {
     private static final LoopFailures COMPLETION = new LoopFailures("a completion was not handled");
     private static final byte OP_POLL_ADD = 6;
-    private static final byte OP_ACCEPT = 13;
     private static final byte OP_ASYNC_CANCEL = 14;
     private static final byte OP_SEND = 26;
     private static final byte OP_RECV = 27;
-    private static final short ACCEPT_MULTISHOT = 1;
     private static final short POLL_FIRST = 1;
     private static final int CQE_MORE = 1 << 1;
     private static final short CANCEL_TAG = -1;
@@ -192,16 +190,14 @@ final class NettyRing implements Ring {
         public long submit(Operation operation, int descriptor, long address, int length, int flags, int tag) {
             byte code =
                     switch (operation) {
-                        case ACCEPT_MANY -> OP_ACCEPT;
                         case RECEIVE, RECEIVE_LATER -> OP_RECV;
                         case SEND -> OP_SEND;
-                        case AWAIT_ROOM -> OP_POLL_ADD;
+                        case AWAIT_CONNECTIONS, AWAIT_ROOM -> OP_POLL_ADD;
                     };
             short priority =
                     switch (operation) {
-                        case ACCEPT_MANY -> ACCEPT_MULTISHOT;
                         case RECEIVE_LATER -> POLL_FIRST;
-                        case RECEIVE, SEND, AWAIT_ROOM -> 0;
+                        case AWAIT_CONNECTIONS, RECEIVE, SEND, AWAIT_ROOM -> 0;
                     };
             return netty.submit(new IoUringIoOps(
                     code,

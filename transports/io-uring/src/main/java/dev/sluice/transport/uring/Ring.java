@@ -36,8 +36,8 @@ interface Ring {
 
     /** What can be submitted. */
     enum Operation {
-        /** Take connections until cancelled or an error; each gives a completion. */
-        ACCEPT_MANY,
+        /** Wait until a listening socket has connections. */
+        AWAIT_CONNECTIONS,
         /** Take bytes; look first whether some are there. */
         RECEIVE,
         /** Take bytes when there are some; nothing is expected to be there already. */
