@@ -17,7 +17,7 @@ public final class Fields {
      *
      * @throws InaccessibleObjectException when a module does not open the package
      */
-    public static List<Field> of(Class<?> type, Class<?> above) {
+    public static List<Field> of(Class<?> type, @Nullable Class<?> above) {
         List<Class<?>> chain = new ArrayList<>();
         for (Class<?> c = type; c != null && c != above; c = c.getSuperclass()) {
             chain.add(c);
