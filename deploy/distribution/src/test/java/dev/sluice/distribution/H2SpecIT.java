@@ -2,6 +2,7 @@ package dev.sluice.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.distribution.application.ReadingApplication;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,8 @@ class H2SpecIT {
     private static final Path ARTIFACT = Path.of("target/applications/h2spec.jar");
     private static final String BINARY = "h2spec/2.2.0/h2spec_linux_amd64.tar.gz";
 
+    private static final String ALL_PASSED = "145 tests, 145 passed, 0 skipped, 0 failed";
+
     @TempDir
     Path directory;
 
@@ -42,24 +45,11 @@ class H2SpecIT {
                 "tls.keystore=" + keys.file(),
                 "--set",
                 "tls.keystore-password=" + Keys.PASSWORD,
-                SluiceProcess.HELLO_WAR)) {
-            assertThat(sluice.get("/hello/").statusCode()).isEqualTo(200);
+                Jars.handler(directory.resolve("reading.jar"), ReadingApplication.class, ReadingApplication.class))) {
+            assertThat(sluice.get("/reading/").statusCode()).isEqualTo(200);
 
-            assertPassed(cases(binary, sluice.port()));
-            assertPassed(cases(binary, securePort(sluice), "-t", "-k"));
-        }
-    }
-
-    /**
-     * All cases passed. The one that sends a second block of fields without the end of the stream races with the answer: the servlet does not
-     * read the body, so its whole answer may come first (RFC 9113, 8.1), which the program does not know.
-     */
-    private static void assertPassed(String said) {
-        boolean answeredFirst = said.contains("145 tests, 144 passed, 0 skipped, 1 failed")
-                && said.contains("\u00d7 1: Sends a second HEADERS frame without the END_STREAM flag")
-                && said.contains("Actual: DATA Frame (length:223, flags:0x01, stream_id:1)");
-        if (!answeredFirst) {
-            assertThat(said).contains("145 tests, 145 passed, 0 skipped, 0 failed");
+            assertThat(cases(binary, sluice.port())).contains(ALL_PASSED);
+            assertThat(cases(binary, securePort(sluice), "-t", "-k")).contains(ALL_PASSED);
         }
     }
 
@@ -79,7 +69,7 @@ class H2SpecIT {
 
     private String cases(Path binary, int port, String... more) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
-                binary.toString(), "-h", "127.0.0.1", "-p", Integer.toString(port), "-P", "/hello/", "-o", "10"));
+                binary.toString(), "-h", "127.0.0.1", "-p", Integer.toString(port), "-P", "/reading/", "-o", "10"));
         command.addAll(List.of(more));
         return run(command);
     }
