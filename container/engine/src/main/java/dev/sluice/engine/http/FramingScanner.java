@@ -36,7 +36,6 @@ final class FramingScanner {
     private static final int VERDICT = 15;
     private static final int TRANSPARENT = 16;
 
-    private static final int LONGEST_METHOD = 32;
     private static final int LONGEST_EXTENSION = 1024;
     private static final int MOST_SIZE_DIGITS = 14; // The parser behind us counts with 57 bits.
     private static final int MOST_OF_ONE_NAME = 127; // It keeps no more values of one field.
@@ -152,7 +151,7 @@ final class FramingScanner {
     }
 
     private void method(int c) {
-        if (Tokens.isTokenCharacter(c) && text.length() < LONGEST_METHOD) {
+        if (RequestRules.isMethodCharacter(c) && text.length() < RequestRules.LONGEST_METHOD) {
             text.append((char) c);
         } else if (c == ' ' && !text.isEmpty()) {
             connect = text.length() == 7 && text.indexOf("CONNECT") == 0;
@@ -161,7 +160,7 @@ final class FramingScanner {
             escaped = 0;
             state = TARGET;
         } else {
-            unexpected(c, "a method of at most " + LONGEST_METHOD + " letters, and one space");
+            unexpected(c, "a method of at most " + RequestRules.LONGEST_METHOD + " letters, and one space");
         }
     }
 
@@ -196,7 +195,7 @@ final class FramingScanner {
             }
         } else if (c == '%') {
             escaped = 2;
-        } else if (!Tokens.isTargetCharacter(c)) {
+        } else if (!RequestRules.isTargetCharacter(c)) {
             unexpected(c, "no characters in the request target but those of RFC 3986; others as % and two digits");
         }
     }
@@ -226,7 +225,7 @@ final class FramingScanner {
     private void lineStart(int c) {
         if (c == '\r') {
             state = HEAD_LINE_FEED;
-        } else if (Tokens.isTokenCharacter(c)) {
+        } else if (RequestRules.isNameCharacter(c)) {
             if (++fieldCount > maxFields) {
                 refuse(new Violation(trailers ? 400 : 431, "header fields: more than " + maxFields));
             }
@@ -239,7 +238,7 @@ final class FramingScanner {
     }
 
     private void name(int c) {
-        if (Tokens.isTokenCharacter(c)) {
+        if (RequestRules.isNameCharacter(c)) {
             text.append((char) c);
             nameHash = nameHash * 31 + (c | 0x20);
         } else if (c == ':') {
@@ -297,7 +296,7 @@ final class FramingScanner {
             }
             inHost = false;
             state = LINE_FEED;
-        } else if (c == '\t' || c >= 0x20 && c != 0x7f) {
+        } else if (RequestRules.isValueCharacter(c)) {
             if (collecting) {
                 text.append((char) c);
             }
@@ -310,11 +309,7 @@ final class FramingScanner {
     private int value(ByteBuffer bytes, int from, int to) {
         int end = (int) Math.min(to, (long) from + maxHead - headSize);
         int at = from;
-        while (at < end) {
-            int c = bytes.get(at);
-            if (c >= 0 && c < 0x20 && c != '\t' || c == 0x7f) {
-                break;
-            }
+        while (at < end && RequestRules.isValueCharacter(bytes.get(at) & 0xff)) {
             at++;
         }
         headSize += at - from;

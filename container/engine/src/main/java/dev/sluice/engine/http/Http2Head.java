@@ -52,7 +52,7 @@ record Http2Head(String method, String scheme, String authority, String target, 
     }
 
     private static void checkName(String name) {
-        boolean fine = Tokens.isToken(name);
+        boolean fine = RequestRules.isName(name);
         for (int i = 0; fine && i < name.length(); i++) {
             fine = name.charAt(i) < 'A' || name.charAt(i) > 'Z';
         }
@@ -62,20 +62,10 @@ record Http2Head(String method, String scheme, String authority, String target, 
     }
 
     private static void checkValue(String name, String value) {
-        int length = value.length();
-        boolean fine = length == 0 || !isSpace(value.charAt(0)) && !isSpace(value.charAt(length - 1));
-        for (int i = 0; fine && i < length; i++) {
-            char c = value.charAt(i);
-            fine = c >= 0x20 && c != 0x7f || c == '\t';
-        }
-        if (!fine) {
+        if (!RequestRules.isValue(value)) {
             throw malformed("value of field " + Tokens.printable(name) + ": " + Tokens.printable(value)
                     + " (expected: no control characters, and no space at either end)");
         }
-    }
-
-    private static boolean isSpace(char c) {
-        return c == ' ' || c == '\t';
     }
 
     /** RFC 9113, 8.2.2. */
@@ -182,9 +172,9 @@ record Http2Head(String method, String scheme, String authority, String target, 
 
         private Http2Head complete() {
             String verb = method;
-            if (verb == null || !Tokens.isToken(verb)) {
-                throw malformed(
-                        ":method: " + (verb == null ? "none" : Tokens.printable(verb)) + " (expected: a token)");
+            if (verb == null || !RequestRules.isMethod(verb)) {
+                throw malformed(":method: " + (verb == null ? "none" : Tokens.printable(verb))
+                        + " (expected: a token of at most " + RequestRules.LONGEST_METHOD + " letters)");
             }
             String named = checkedAuthority();
             if (verb.equals("CONNECT")) {
@@ -248,7 +238,7 @@ record Http2Head(String method, String scheme, String authority, String target, 
                 throw new BadRequestException(
                         414, "request target: longer than " + options.maxTargetLength() + " bytes");
             }
-            if (!Tokens.isTarget(sent)) {
+            if (!RequestRules.isTarget(sent)) {
                 throw malformed(":path: " + Tokens.printable(sent)
                         + " (expected: characters of RFC 3986; others as % and two digits)");
             }

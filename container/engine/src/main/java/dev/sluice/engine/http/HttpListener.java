@@ -117,13 +117,11 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
     private void upgradeOrHandle(HttpServerExchange undertow) throws Exception {
         RequestGuard guard = guard(undertow.getConnection());
         boolean asked = guard != null && Http2Upgrade.asked(undertow);
-        if (guard != null) {
-            ConnectionOptions.apply(undertow);
-        }
         if (guard == null || !asked) {
             root.handleRequest(undertow);
             return;
         }
+        ConnectionOptions.apply(undertow);
         try {
             Http2Upgrade upgrade = Http2Upgrade.of(undertow, Http2Peer.settings(options));
             undertow.addExchangeCompleteListener((ended, next) -> {
