@@ -20,6 +20,16 @@ public final class Refusals {
         return null;
     }
 
+    /** What the client has done wrong, in words, also if application code has wrapped it; the failure's own message for any other failure. */
+    public static String reason(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (own(cause) != null) {
+                return String.valueOf(cause.getMessage());
+            }
+        }
+        return String.valueOf(failure.getMessage());
+    }
+
     private static @Nullable Integer own(Throwable cause) {
         if (cause instanceof BodyTooLargeException) {
             return 413;

@@ -1,6 +1,7 @@
 package dev.sluice.engine.gate;
 
 import dev.sluice.engine.application.Application;
+import dev.sluice.engine.error.Refusals;
 import dev.sluice.engine.http.Answer;
 import dev.sluice.engine.http.Answerer;
 import dev.sluice.engine.http.EventLoop;
@@ -314,7 +315,7 @@ public final class Gate implements Consumer<HttpExchange> {
         if (clientGone) {
             LOG.log(System.Logger.Level.DEBUG, what + ": the client went away: " + failure);
         } else if (status < 500) {
-            LOG.log(System.Logger.Level.DEBUG, what + ": " + status + ": " + failure.getMessage());
+            LOG.log(System.Logger.Level.INFO, what + " is refused with " + status + ": " + Refusals.reason(failure));
         } else {
             LOG.log(System.Logger.Level.ERROR, what + " failed", failure);
         }

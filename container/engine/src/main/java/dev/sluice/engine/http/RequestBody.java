@@ -3,6 +3,8 @@ package dev.sluice.engine.http;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.xnio.XnioIoThread;
 
 /**
@@ -15,7 +17,7 @@ public final class RequestBody {
 
     private boolean begun;
     private boolean finished;
-    private boolean refused;
+    private @Nullable Supplier<IOException> refusal;
     private volatile boolean stalled;
     private long received;
     private long maxSize;
@@ -29,7 +31,7 @@ public final class RequestBody {
     }
 
     /**
-     * Reads what is there.
+     * Reads what is there. Who reads on after a body was found too large, malformed or stalled gets such an exception again.
      *
      * @return the number of bytes, at least 1; 0 if there is nothing now or the buffer is full; -1 at the end
      * @throws BodyTooLargeException if the body is larger than the limit
@@ -40,6 +42,9 @@ public final class RequestBody {
     public int read(ByteBuffer target) throws IOException {
         if (finished) {
             return -1;
+        }
+        if (refusal != null) {
+            throw refusal.get();
         }
         begun = true;
         checkSize(stream.requestLength());
@@ -68,8 +73,14 @@ public final class RequestBody {
         }
     }
 
+    /** Remembers what is wrong; a new exception for each read, as they may end in the same try statement. */
+    private IOException refused(Supplier<IOException> cause) {
+        refusal = cause;
+        return cause.get();
+    }
+
     /** Only the time counts in which somebody waited, so that a slow application does not blame its client. */
-    private void checkRate() throws StalledBodyException {
+    private void checkRate() throws IOException {
         waited += System.nanoTime() - waitBegan;
         waitBegan = 0;
         HttpOptions options = exchange.options();
@@ -77,15 +88,16 @@ public final class RequestBody {
         long grace = options.rateGrace().toNanos();
         boolean late = waited > (timeout == 0 ? grace : Math.min(timeout, grace));
         if (late && !finished && received * 1e9 / waited < options.minBodyRate()) {
-            refused = true;
-            throw new StalledBodyException(received, Duration.ofNanos(waited), options.minBodyRate());
+            long bytes = received;
+            Duration time = Duration.ofNanos(waited);
+            throw refused(() -> new StalledBodyException(bytes, time, options.minBodyRate()));
         }
     }
 
-    private void checkSize(long size) throws BodyTooLargeException {
+    private void checkSize(long size) throws IOException {
         if (maxSize >= 0 && size > maxSize) {
-            refused = true;
-            throw new BodyTooLargeException(maxSize);
+            long limit = maxSize;
+            throw refused(() -> new BodyTooLargeException(limit));
         }
     }
 
@@ -93,12 +105,10 @@ public final class RequestBody {
         checkSize(stream.announced());
         String reason = stream.brokenBody();
         if (reason != null) {
-            refused = true;
-            throw new MalformedBodyException(reason);
+            throw refused(() -> new MalformedBodyException(reason));
         }
         if (stalled) {
-            refused = true;
-            throw new StalledBodyException(exchange.options().readTimeout());
+            throw refused(() -> new StalledBodyException(exchange.options().readTimeout()));
         }
     }
 
@@ -147,7 +157,7 @@ public final class RequestBody {
      * own lane. Replaces an action that has not run yet.
      */
     public void onReadable(Runnable action) {
-        if (finished || refused) {
+        if (finished || refusal != null) {
             exchange.loop().execute(action);
             return;
         }
@@ -169,7 +179,7 @@ public final class RequestBody {
         if (finished()) {
             return true;
         }
-        if (refused || stream.awaitsContinue() || maxSize >= 0 && maxSize < stream.requestLength()) {
+        if (refusal != null || stream.awaitsContinue() || maxSize >= 0 && maxSize < stream.requestLength()) {
             return false;
         }
         ByteBuffer scratch = ByteBuffer.allocate(Math.min(limit, 8192));

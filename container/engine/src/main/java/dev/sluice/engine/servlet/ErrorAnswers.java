@@ -53,30 +53,37 @@ final class ErrorAnswers {
         Integer refused = refusal(thrown);
         if (refused != null) {
             LOG.log(
-                    System.Logger.Level.DEBUG,
+                    System.Logger.Level.INFO,
                     "{0} is refused with {1}: {2}",
                     call.request(),
                     refused,
-                    thrown.getMessage());
-            answer(refused, null, thrown, call.request().app().errorPages().forStatus(refused));
+                    Refusals.reason(thrown));
+            refuse(refused, thrown);
             return;
         }
         call.failed(thrown);
         answerFailure(thrown);
     }
 
-    /** Answers status 500 after a timeout or an error that no asynchronous listener dealt with (2.3.3.3). */
+    /** Answers a timeout or an error that no asynchronous listener dealt with: with 500 (2.3.3.3), or as the client has deserved it. */
     void answerAsync(@Nullable Throwable thrown) {
         if (call.response().output().committed()) {
             // What was sent must not look complete.
             call.call().exchange().abort();
             return;
         }
+        Integer refused = thrown == null ? null : Refusals.status(thrown);
         if (thrown == null) {
             answer(500, null, null, call.request().app().errorPages().forStatus(500));
+        } else if (refused != null) {
+            refuse(refused, thrown);
         } else {
             answerFailure(thrown);
         }
+    }
+
+    private void refuse(int status, Throwable thrown) {
+        answer(status, null, thrown, call.request().app().errorPages().forStatus(status));
     }
 
     private void answerFailure(Throwable thrown) {

@@ -6,7 +6,6 @@ import dev.sluice.engine.parameter.ParameterParser;
 import dev.sluice.engine.parameter.Parameters;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +109,8 @@ final class RequestParameters {
                 addFields(request.multipart());
             }
         } catch (IOException unreadable) {
-            throw new UncheckedIOException("The parameters of " + request + " cannot be read", unreadable);
+            throw new IllegalStateException(
+                    "The parameters of " + request + " cannot be read: " + unreadable, unreadable);
         } catch (ServletException impossible) {
             throw new IllegalStateException(impossible);
         }
