@@ -37,7 +37,7 @@ final class Health {
         return culprits;
     }
 
-    /** Send requests: the server runs, and so do all applications. */
+    /** Send requests: the server runs, and so do all applications. Those that run without some of their parts are named, and no reason to wait. */
     Response ready() {
         List<Map<String, Object>> culprits = silentLoops();
         if (server.state() != State.RUNNING) {
@@ -48,7 +48,18 @@ final class Health {
                 culprits.add(culprit(application.name(), application.state(), application.failure()));
             }
         }
-        return answer(culprits);
+        return answer(culprits, degraded());
+    }
+
+    private List<Map<String, Object>> degraded() {
+        List<Map<String, Object>> all = new ArrayList<>();
+        for (ApplicationView application : server.applications()) {
+            if (application.state() == State.RUNNING
+                    && !application.degradations().isEmpty()) {
+                all.add(culprit(application.name(), State.RUNNING, String.join("; ", application.degradations())));
+            }
+        }
+        return all;
     }
 
     /** What was added to a running server is no reason to take the others from their clients while it starts. */
@@ -75,10 +86,17 @@ final class Health {
     }
 
     private static Response answer(List<Map<String, Object>> culprits) {
+        return answer(culprits, List.of());
+    }
+
+    private static Response answer(List<Map<String, Object>> culprits, List<Map<String, Object>> degraded) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("status", culprits.isEmpty() ? "up" : "down");
         if (!culprits.isEmpty()) {
             body.put("culprits", culprits);
+        }
+        if (!degraded.isEmpty()) {
+            body.put("degraded", degraded);
         }
         return Response.json(Json.write(body)).withStatus(culprits.isEmpty() ? 200 : 503);
     }

@@ -65,8 +65,8 @@ final class Metrics implements Handler {
         perMount("sluice_requests_waiting", "Requests that wait for a permit now.", MountStats::waiting);
         perMount(
                 "sluice_app_degraded",
-                "1 if application code threw an Error.",
-                stats -> stats.degraded().isEmpty() ? 0 : 1);
+                "1 if application code threw an Error, or if a part of the application failed at its start.",
+                stats -> stats.degraded().isEmpty() && !partsFailed(stats) ? 0 : 1);
         total("sluice_requests_fixed", "Requests answered by a fixed response.", MountStats::fixed);
         total("sluice_requests_queued", "Requests that had to wait for a permit.", MountStats::queued);
         total("sluice_requests_rejected", "Requests refused because there was no permit.", MountStats::rejected);
@@ -105,6 +105,12 @@ final class Metrics implements Handler {
                 .labelNames("app", "version", "host")
                 .callback(callback -> mounts(figure).tell(callback::call))
                 .register(registry);
+    }
+
+    private boolean partsFailed(MountStats mount) {
+        return server.applications().stream()
+                .anyMatch(view -> view.name().equals(mount.application())
+                        && !view.degradations().isEmpty());
     }
 
     private Series mounts(ToDoubleFunction<MountStats> figure) {

@@ -12,6 +12,7 @@ class ApplicationsAsJsonTest {
     void listsStateAndFigures() throws Exception {
         FakeServer server = new FakeServer();
         server.application("a#b", "/a/b", State.FAILED, "no \"zip\"");
+        server.degraded("cart", "/cart", "The servlet pay cannot be loaded", "The servlet ship is unavailable");
         try (InMemory console = InMemory.start(new Console(server))) {
             Answer answer = console.get("/api/v1/apps");
 
@@ -24,6 +25,8 @@ class ApplicationsAsJsonTest {
                     .contains("\"requests\":100,\"inFlight\":3,\"waiting\":1,\"permits\":512,\"rejected\":4")
                     .contains("{\"name\":\"a#b\",\"contextPath\":\"/a/b\"")
                     .contains("\"state\":\"failed\"")
+                    .contains("\"degradations\":[\"The servlet pay cannot be loaded\",\"The servlet ship is"
+                            + " unavailable\"]")
                     .contains("\"reason\":\"no \\\"zip\\\"\"");
             assertThat(console.get("/api/v1/stats").text())
                     .contains("\"connectionsOpen\":11")

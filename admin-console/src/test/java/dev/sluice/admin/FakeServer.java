@@ -42,6 +42,22 @@ final class FakeServer implements ServerView {
     }
 
     void application(String name, String path, State where, String failure, String file, Instant since) {
+        application(name, path, where, failure, file, since, List.of());
+    }
+
+    /** Runs, but for these parts. */
+    void degraded(String name, String path, String... degradations) {
+        application(name, path, State.RUNNING, "", name + ".war", Instant.EPOCH, List.of(degradations));
+    }
+
+    private void application(
+            String name,
+            String path,
+            State where,
+            String failure,
+            String file,
+            Instant since,
+            List<String> degradations) {
         applications.add(new ApplicationView(
                 name,
                 path,
@@ -54,7 +70,7 @@ final class FakeServer implements ServerView {
                 "abc",
                 Duration.ofMillis(1500),
                 failure,
-                List.of(),
+                degradations,
                 "",
                 false));
     }

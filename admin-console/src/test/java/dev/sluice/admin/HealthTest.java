@@ -37,6 +37,16 @@ class HealthTest {
     }
 
     @Test
+    void anApplicationWithoutSomeOfItsPartsIsReadyAndNamed() {
+        server.degraded("cart", "/cart", "The servlet pay cannot be loaded: no such class");
+
+        assertThat(console.get("/health/ready").status()).isEqualTo(200);
+        assertThat(console.get("/health/ready").text())
+                .isEqualTo("{\"status\":\"up\",\"degraded\":[{\"name\":\"cart\",\"state\":\"running\","
+                        + "\"reason\":\"The servlet pay cannot be loaded: no such class\"}]}");
+    }
+
+    @Test
     void aFailedApplicationIsNamedWithItsReason() {
         server.application("cart", "/cart", State.FAILED, "web.xml:3: broken");
 

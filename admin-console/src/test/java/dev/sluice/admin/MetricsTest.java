@@ -53,6 +53,14 @@ class MetricsTest {
     }
 
     @Test
+    void anApplicationThatRunsWithoutAPartIsDegraded() {
+        assertThat(metrics()).contains("sluice_app_degraded{app=\"/shop\",host=\"default\",version=\"\"} 0.0");
+        server.applications.clear();
+        server.degraded("shop", "/shop", "The servlet pay cannot be loaded");
+        assertThat(metrics()).contains("sluice_app_degraded{app=\"/shop\",host=\"default\",version=\"\"} 1.0");
+    }
+
+    @Test
     void requestsThatWaitForALoginAreCounted() {
         assertThat(metrics())
                 .contains(
@@ -83,11 +91,14 @@ class MetricsTest {
                 .contains("sluice_requests_rejected_total{app=\"/shop\",host=\"default\",version=\"\"} 4")
                 .contains("sluice_requests_unrouted_total 9")
                 .contains(
-                        "sluice_app_state{app=\"/shop\",host=\"default\",name=\"shop\",source=\"shop.war\",state=\"running\",version=\"\"} 1")
+                        "sluice_app_state{app=\"/shop\",host=\"default\",name=\"shop\",source=\"shop.war\",state=\"running\",version=\"\"}"
+                            + " 1")
                 .contains(
-                        "sluice_app_state{app=\"/shop\",host=\"default\",name=\"shop\",source=\"shop.war\",state=\"failed\",version=\"\"} 0")
+                        "sluice_app_state{app=\"/shop\",host=\"default\",name=\"shop\",source=\"shop.war\",state=\"failed\",version=\"\"}"
+                            + " 0")
                 .contains(
-                        "sluice_app_deploy_duration_seconds{app=\"/shop\",host=\"default\",name=\"shop\",source=\"shop.war\",version=\"\"} 1.5")
+                        "sluice_app_deploy_duration_seconds{app=\"/shop\",host=\"default\",name=\"shop\",source=\"shop.war\",version=\"\"}"
+                            + " 1.5")
                 .contains("sluice_app_deploys_total{result=\"running\"} 1")
                 .contains("sluice_app_deploys_total{result=\"failed\"} 1")
                 .contains("sluice_connections_open 11")

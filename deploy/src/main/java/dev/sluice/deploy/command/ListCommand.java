@@ -1,6 +1,8 @@
 package dev.sluice.deploy.command;
 
 import dev.sluice.deploy.server.Installation;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,7 +30,7 @@ final class ListCommand implements Callable<Integer> {
                     app.get("name"),
                     app.get("contextPath"),
                     app.get("version"),
-                    app.get("state"),
+                    state(app),
                     app.get("kind"),
                     app.get("requests"),
                     hash.substring(0, Math.min(12, hash.length())),
@@ -38,14 +40,35 @@ final class ListCommand implements Callable<Integer> {
         return ExitStatus.OK;
     }
 
+    /** The state; an application that runs without some of its parts, or after an Error, is degraded. */
+    private static String state(Map<String, Object> app) {
+        String state = String.valueOf(app.get("state"));
+        return degradations(app).isEmpty() ? state : state + ", degraded";
+    }
+
+    private static String degradations(Map<String, Object> app) {
+        List<String> all = new ArrayList<>();
+        if (app.get("degradations") instanceof List<?> parts) {
+            parts.forEach(part -> all.add(String.valueOf(part)));
+        }
+        String thrown = String.valueOf(app.getOrDefault("degraded", ""));
+        if (!thrown.isEmpty()) {
+            all.add(thrown);
+        }
+        return String.join("; ", all);
+    }
+
     private static String reason(Map<String, Object> app) {
         String failed = String.valueOf(app.getOrDefault("reason", ""));
         String redeploy = String.valueOf(app.getOrDefault("redeployFailure", ""));
         if (Boolean.TRUE.equals(app.get("replacing"))) {
             return "a new version of it is being started";
         }
-        return failed.isEmpty() && !redeploy.isEmpty()
-                ? "the last redeploy failed, this is the old version: " + redeploy
-                : failed;
+        if (!failed.isEmpty()) {
+            return failed;
+        }
+        return redeploy.isEmpty()
+                ? degradations(app)
+                : "the last redeploy failed, this is the old version: " + redeploy;
     }
 }
