@@ -134,9 +134,11 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
     private @Nullable Permits chosen() {
         if (lane == null) {
             RouteTimes.Route timed = mount.route(exchange);
-            Lane chosen = gate.lanes().lane(mount.hint(exchange));
+            LaneHint hint = mount.hint(exchange);
+            Lane chosen = gate.lanes().lane(hint);
             route = timed;
-            lane = timed.onPool() ? gate.lanes().pool() : chosen;
+            boolean unproved = gate.lanes().wantsProof(hint) && !timed.trusted();
+            lane = unproved || timed.onPool() ? gate.lanes().pool() : chosen;
             threads = threads(lane);
         }
         return threads;
@@ -236,6 +238,23 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
     @Override
     public void leavesLoop() {
         exchange.leaveLoop();
+    }
+
+    @Override
+    public void leftBehind() {
+        leavesLoop();
+        RouteTimes.Route timed = route;
+        if (timed != null) {
+            timed.leftBehind();
+        }
+    }
+
+    @Override
+    public void ranOnPool(long nanos) {
+        RouteTimes.Route timed = route;
+        if (timed != null) {
+            timed.ranOnPool(nanos);
+        }
     }
 
     /** The lane's thread. */
@@ -417,6 +436,11 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
         @Override
         public void leavesLoop() {
             of.leavesLoop();
+        }
+
+        @Override
+        public void leftBehind() {
+            of.leftBehind();
         }
 
         @Override

@@ -14,4 +14,15 @@ public interface LaneTask extends Labelled {
 
     /** The task goes on without its loop, which did not come to it in time; called before it does. */
     void leavesLoop();
+
+    /** The loop has gone on without the task, which held it for long and still runs; on the loop. */
+    default void leftBehind() {
+        leavesLoop();
+    }
+
+    /**
+     * The task has ended on the pool, where it held its carrier for at most that much CPU time in one piece. Only where the pool's virtual
+     * threads have carriers of ours.
+     */
+    default void ranOnPool(long nanos) {}
 }

@@ -10,6 +10,7 @@ public final class Lanes implements AutoCloseable {
     private final Lane loopOrPool;
     private final PoolLane pool;
     private final InlineLane inline = new InlineLane();
+    private final boolean chooses;
     private final String description;
     private volatile Object shown = this;
 
@@ -21,6 +22,7 @@ public final class Lanes implements AutoCloseable {
         this.pool = pool;
         loopOrPool = reason.isEmpty() && mode != LaneMode.POOL ? new LoopLane() : pool;
         standard = mode == LaneMode.INLINE ? inline : loopOrPool;
+        chooses = mode == LaneMode.AUTO && standard instanceof LoopLane;
         description = describe(mode, reason);
     }
 
@@ -68,6 +70,14 @@ public final class Lanes implements AutoCloseable {
             case LOOP -> loopOrPool;
             case POOL -> pool;
         };
+    }
+
+    /**
+     * Whether a request with this wish gets a loop only where its route is known to be quick: nobody has asked for the loop, neither for the
+     * server nor for the request.
+     */
+    public boolean wantsProof(LaneHint hint) {
+        return chooses && hint == LaneHint.AUTO;
     }
 
     /** One line for the log: what is in use and why. */

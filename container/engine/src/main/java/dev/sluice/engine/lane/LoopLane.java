@@ -112,7 +112,7 @@ public final class LoopLane implements Lane {
 
         @Override
         public void leftBehind() {
-            task.leavesLoop();
+            task.leftBehind();
         }
 
         @Override

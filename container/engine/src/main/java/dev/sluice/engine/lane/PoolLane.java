@@ -3,6 +3,7 @@ package dev.sluice.engine.lane;
 import dev.sluice.engine.http.EventLoop;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedTransferQueue;
@@ -11,25 +12,42 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A shared pool: a virtual thread for each request where the JDK has them (21), otherwise a bounded number of platform threads, of which the
+ * A shared pool: a virtual thread for each request where the JDK has them (21; on carriers of ours where the JDK lets us, so that what holds
+ * one keeps nobody waiting: see {@link PoolCarriers}), otherwise a bounded number of platform threads, of which the
  * gate lets one application have a share only: what blocks in all of its requests leaves a quarter more for the others.
  */
 public final class PoolLane implements Lane, AutoCloseable {
-    private final ExecutorService executor;
+    private final @Nullable ExecutorService executor;
+    private final @Nullable PoolCarriers carriers; // or an executor
     private final int share;
 
-    private PoolLane(ExecutorService executor, int share) {
+    private PoolLane(@Nullable ExecutorService executor, @Nullable PoolCarriers carriers, int share) {
         this.executor = executor;
+        this.carriers = carriers;
         this.share = share;
     }
 
     /** The best pool that this JDK can have; the share counts on platform threads only, because permits bound virtual ones. */
     public static PoolLane choose(int share) {
+        if (VirtualThreads.reasonAgainstLoops().isEmpty()) {
+            return onCarriers(PoolCarriers.usual());
+        }
         Optional<ThreadFactory> factory = VirtualThreads.factory("sluice-pool-");
-        return factory.map(threads -> new PoolLane(VirtualThreads.perTaskExecutor(threads), Integer.MAX_VALUE))
+        return factory.map(threads -> new PoolLane(VirtualThreads.perTaskExecutor(threads), null, Integer.MAX_VALUE))
                 .orElseGet(() -> ofPlatformThreads(share));
+    }
+
+    /**
+     * Virtual threads on carriers of ours.
+     *
+     * @param usual how many carriers there are as long as none is held
+     */
+    static PoolLane onCarriers(int usual) {
+        PoolCarriers carriers = PoolCarriers.start(usual);
+        return new PoolLane(null, carriers, Integer.MAX_VALUE);
     }
 
     /**
@@ -41,7 +59,7 @@ public final class PoolLane implements Lane, AutoCloseable {
         if (share < 1 || share > Integer.MAX_VALUE / 2) {
             throw new IllegalArgumentException("threads of an application: " + share + " (expected: at least 1)");
         }
-        return new PoolLane(platformPool(size(share)), share);
+        return new PoolLane(platformPool(size(share)), null, share);
     }
 
     private static int size(int share) {
@@ -110,7 +128,7 @@ public final class PoolLane implements Lane, AutoCloseable {
     /** What it consists of, for the log. */
     String description() {
         return virtual()
-                ? "virtual threads"
+                ? carriers == null ? "virtual threads" : "virtual threads, usually " + carriers.usual + " at once"
                 : "at most " + size(share) + " platform threads, " + share + " for one application";
     }
 
@@ -121,7 +139,11 @@ public final class PoolLane implements Lane, AutoCloseable {
 
     @Override
     public void execute(EventLoop loop, LaneTask task) {
-        executor.execute(() -> named(task));
+        if (executor != null) {
+            executor.execute(() -> named(task));
+        } else {
+            Objects.requireNonNull(carriers).start(task);
+        }
     }
 
     private void named(LaneTask task) {
@@ -143,6 +165,11 @@ public final class PoolLane implements Lane, AutoCloseable {
     /** Takes no more tasks; interrupts those that run. */
     @Override
     public void close() {
-        executor.shutdownNow();
+        if (executor != null) {
+            executor.shutdownNow();
+        }
+        if (carriers != null) {
+            carriers.close();
+        }
     }
 }

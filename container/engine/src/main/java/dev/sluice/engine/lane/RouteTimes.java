@@ -8,10 +8,14 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
 
 /**
- * Which routes of an application hold their loop too long to stay there. A route begins on the loop. The time that passes is watched
- * because it is cheap; a route that looks slow is then measured by CPU time, because a busy machine makes everything look slow. A route
- * that is slow goes to the pool. After a while one request tries the loop again: if it is quick the route is back, otherwise it is tried
- * after twice the while.
+ * Which routes of an application hold their loop too long to stay there. The time that passes is watched because it is cheap; a route that
+ * looks slow is then measured by CPU time, because a busy machine makes everything look slow. A route that is slow goes to the pool. After
+ * a while one request tries the loop again: if it is quick the route is back, otherwise it is tried after twice the while.
+ *
+ * <p>That holds for every lane. Where the server chooses the lane, more is asked for. Nothing is known of a route that has not run yet, and its first run is the dear one: servlets are initialized, classes loaded, pages
+ * compiled. So a route is not trusted on the loop before one of its requests has run on the pool and held no carrier for longer than the
+ * limit at once. A route that had to be left behind by its loop is not trusted any more, until it has proved itself again in the same way.
+ * That costs a quick route one hand-over in its life; a route that is never quick never gets a loop.
  */
 public final class RouteTimes {
     private static final System.Logger LOG = System.getLogger(RouteTimes.class.getName());
@@ -72,6 +76,7 @@ public final class RouteTimes {
         private int holds; // since the average began, at most WEIGHT
         private volatile boolean suspicious;
         private volatile boolean onPool;
+        private volatile boolean trusted;
         private volatile long retryAt;
         private long wait;
         private boolean trying;
@@ -84,6 +89,23 @@ public final class RouteTimes {
         /** Whether requests of this route belong on the pool now. */
         public boolean onPool() {
             return onPool && (nanoTime.getAsLong() - retryAt < 0 || !tries());
+        }
+
+        /** Whether a request of this route has shown that it is quick. */
+        public boolean trusted() {
+            return trusted;
+        }
+
+        /** A request has run on the pool, and held its carrier for at most so much CPU time in one piece. */
+        public void ranOnPool(long nanos) {
+            if (!trusted && nanos <= limits.once().toNanos()) {
+                trusted = true;
+            }
+        }
+
+        /** The loop has gone on without a request that held it. */
+        public void leftBehind() {
+            trusted = false;
         }
 
         /** Whether {@link #held} wants CPU time. */

@@ -24,6 +24,7 @@ public final class ServletApplication implements Application {
     private static final Duration UPGRADES_CLOSE = Duration.ofSeconds(5);
 
     private final AppContext context;
+    private final RouteNames routes = new RouteNames();
 
     private ServletApplication(AppContext context) {
         this.context = context;
@@ -97,6 +98,15 @@ public final class ServletApplication implements Application {
     @Override
     public String sessionCookie() {
         return context.tracking().cookies().effectiveName();
+    }
+
+    @Override
+    public String route(HttpExchange exchange) {
+        String path = exchange.path().decoded();
+        Match<ServletUnit> match = path.length() == contextPath().length()
+                ? null
+                : context.table().find(path.substring(contextPath().length()));
+        return match == null ? "" : routes.of(match);
     }
 
     @Override

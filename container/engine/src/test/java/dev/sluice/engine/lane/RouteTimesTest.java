@@ -22,6 +22,26 @@ class RouteTimesTest {
     }
 
     @Test
+    void isTrustedOnceItWasQuickOnThePool() {
+        assertThat(route.trusted()).isFalse();
+        route.ranOnPool(limits.once().toNanos() + 1);
+        assertThat(route.trusted()).as("after a first run that initializes").isFalse();
+        route.ranOnPool(limits.once().toNanos());
+        assertThat(route.trusted()).isTrue();
+        route.ranOnPool(limits.once().toNanos() + 1);
+        assertThat(route.trusted()).isTrue();
+    }
+
+    @Test
+    void isNotTrustedAnyMoreOnceItWasLeftBehind() {
+        route.ranOnPool(0);
+        route.leftBehind();
+        assertThat(route.trusted()).isFalse();
+        route.ranOnPool(0);
+        assertThat(route.trusted()).isTrue();
+    }
+
+    @Test
     void quickRoutesStay() {
         for (int i = 0; i < 1000; i++) {
             held(Duration.ofNanos(500_000));
