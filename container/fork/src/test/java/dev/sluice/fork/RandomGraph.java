@@ -1,17 +1,23 @@
 package dev.sluice.fork;
 
+import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -61,6 +67,35 @@ final class RandomGraph {
 
     record Pair(Object first, int number, Object second) {}
 
+    /** A value object. */
+    record Code(String text, int number) {}
+
+    /** An entity: hashed and compared by its number, whatever it leads to. */
+    static final class Entity implements Comparable<Entity> {
+        final int id;
+        Object owner;
+        final List<Object> parts = new ArrayList<>();
+
+        Entity(int id) {
+            this.id = id;
+        }
+
+        @Override
+        public int hashCode() {
+            return id;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Entity entity && entity.id == id;
+        }
+
+        @Override
+        public int compareTo(Entity other) {
+            return Integer.compare(id, other.id);
+        }
+    }
+
     final class Inner {
         int value;
         Object content;
@@ -69,6 +104,7 @@ final class RandomGraph {
     private final Random random;
     private final List<Object> all = new ArrayList<>();
     private final List<Sub> open = new ArrayList<>();
+    private final List<Entity> entities = new ArrayList<>();
 
     private RandomGraph(long seed) {
         this.random = new Random(seed);
@@ -92,6 +128,10 @@ final class RandomGraph {
             ((Super) sub).up = any();
             sub.list.add(any());
         }
+        for (Entity entity : entities) {
+            entity.owner = any();
+            entity.parts.add(any());
+        }
         root.addAll(all.subList(1, all.size()));
         Collections.shuffle(root, random);
         return root;
@@ -102,7 +142,7 @@ final class RandomGraph {
     }
 
     private Object one() {
-        return switch (random.nextInt(22)) {
+        return switch (random.nextInt(28)) {
             case 0, 1, 2, 3 -> sub();
             case 4, 5 -> new Pair(any(), random.nextInt(), any());
             case 6 -> new ArrayList<>(some());
@@ -120,6 +160,10 @@ final class RandomGraph {
             case 18 -> List.of(sub(), "x", sub());
             case 19 -> enumMap();
             case 20 -> inner();
+            case 21, 22 -> entity();
+            case 23, 24 -> keyed(random.nextBoolean() ? new LinkedHashMap<>() : new HashMap<>());
+            case 25 -> sorted(new TreeMap<>(byId()));
+            case 26 -> elements();
             default -> random.nextBoolean() ? moreMaps() : new StringBuilder("b" + random.nextInt());
         };
     }
@@ -156,6 +200,61 @@ final class RandomGraph {
         Object held = any();
         int[] counter = {random.nextInt()};
         return () -> counter[0]++ < 0 ? held : counter;
+    }
+
+    private Entity entity() {
+        Entity entity = new Entity(random.nextInt());
+        entities.add(entity);
+        return entity;
+    }
+
+    private Comparator<Entity> byId() {
+        int[] direction = {random.nextBoolean() ? 1 : -1};
+        return (a, b) -> direction[0] * a.compareTo(b);
+    }
+
+    private Map<Entity, Object> sorted(Map<Entity, Object> map) {
+        for (int i = random.nextInt(6); i > 0; i--) {
+            map.put(entity(), any());
+        }
+        return map;
+    }
+
+    /** Keys of every kind, no two alike: their order is a matter of their content, or of identity. */
+    private Map<Object, Object> keyed(Map<Object, Object> map) {
+        int entries = map instanceof LinkedHashMap<?, ?> ? random.nextInt(8) : 1;
+        for (int i = 0; i < entries; i++) {
+            map.put(key(3), any());
+        }
+        return map;
+    }
+
+    private Object key(int depth) {
+        int number = random.nextInt();
+        return switch (random.nextInt(depth == 0 ? 9 : 14)) {
+            case 0 -> "s" + number;
+            case 1 -> number;
+            case 2 -> (long) number;
+            case 3 -> number / 3.0;
+            case 4 -> new BigDecimal(number).movePointLeft(2);
+            case 5 -> new Code("c" + number, number);
+            case 6 -> Thread.State.values()[Math.floorMod(number, 6)];
+            case 7 -> entity();
+            case 8 -> random.nextBoolean() ? new int[] {number} : sub();
+            case 9 -> new ArrayList<>(List.of(key(depth - 1), number));
+            case 10 -> new Pair(key(depth - 1), number, key(depth - 1));
+            case 11 -> new HashSet<>(List.of(key(depth - 1)));
+            case 12 -> new LinkedHashMap<>(Map.of(key(depth - 1), key(depth - 1)));
+            default -> Optional.of(key(depth - 1));
+        };
+    }
+
+    private Collection<Object> elements() {
+        Collection<Object> elements = random.nextBoolean() ? new LinkedHashSet<>() : new HashSet<>();
+        for (int i = elements instanceof LinkedHashSet<?> ? random.nextInt(6) : 1; i > 0; i--) {
+            elements.add(key(3));
+        }
+        return elements.size() == 1 && random.nextInt(4) == 0 ? Set.copyOf(elements) : elements;
     }
 
     private Map<Thread.State, Object> enumMap() {

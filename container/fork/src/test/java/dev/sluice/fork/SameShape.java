@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -128,7 +129,9 @@ final class SameShape {
                         entry.getValue(),
                         other.getValue(),
                         path + "[" + entry.getKey().getClass() + "]");
-                assertThat(b.get(other.getKey())).as(path + ": look-up").isSameAs(other.getValue());
+                if (a.containsKey(entry.getKey())) {
+                    assertThat(b.get(other.getKey())).as(path + ": look-up").isSameAs(other.getValue());
+                }
             } else {
                 pair(entry.getValue(), b.get(entry.getKey()), path + "[" + entry.getKey() + "]");
             }
@@ -140,7 +143,11 @@ final class SameShape {
         Iterator<?> others = b.iterator();
         int i = 0;
         for (Object element : a) {
-            pair(element, others.next(), path + "[" + i++ + "]");
+            Object other = others.next();
+            pair(element, other, path + "[" + i++ + "]");
+            if (a instanceof Set<?>) {
+                assertThat(b.contains(other)).as(path + ": look-up").isEqualTo(a.contains(element));
+            }
         }
     }
 

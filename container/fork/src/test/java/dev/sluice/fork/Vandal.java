@@ -43,6 +43,8 @@ final class Vandal {
             all.add(reference.get());
         } else if (object instanceof RandomGraph.Sub sub) {
             Collections.addAll(all, sub.left, sub.right, sub.fixed, sub.list);
+        } else if (object instanceof RandomGraph.Entity entity) {
+            Collections.addAll(all, entity.owner, entity.parts);
         } else if (object instanceof RandomGraph.Pair pair) {
             Collections.addAll(all, pair.first(), pair.second());
         }
@@ -57,6 +59,8 @@ final class Vandal {
             sub.text = "spoiled";
             sub.left = null;
             sub.list.clear();
+        } else if (object instanceof RandomGraph.Entity entity) {
+            entity.owner = null;
         } else if (object instanceof RandomGraph.Inner inner) {
             inner.value++;
         } else if (object instanceof int[] numbers) {

@@ -75,6 +75,14 @@ public final class ApplicationKeys {
             List.of(),
             "Classes whose instances all forks of this application share, with their subtypes; a.b.* is a package with those below it.");
 
+    /** How much of the templates of one application is compared with a fork. */
+    public static final Key<Integer> APPLICATION_PROVED_OBJECTS = key(
+            "applications.*.proved-objects",
+            ValueType.number(0, 1_000_000_000),
+            1_000_000_000,
+            "How many objects of each template of this application, those nearest to its root, are compared with a fork when it is"
+                    + " published. A start with templates of 100,000 objects and more is faster with less.");
+
     /** Context parameters of one application. */
     public static final Key<String> APPLICATION_PARAMETERS = key(
             "applications.*.parameters.*",

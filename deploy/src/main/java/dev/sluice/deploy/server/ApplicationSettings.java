@@ -125,7 +125,8 @@ record ApplicationSettings(Configuration configuration) {
     /** How its templates and forked servlets are published. */
     ForkOptions forks(DeploymentRequest request) {
         return ForkOptions.defaults()
-                .sharing(value(request, ApplicationKeys.APPLICATION_SHARED).toArray(String[]::new));
+                .sharing(value(request, ApplicationKeys.APPLICATION_SHARED).toArray(String[]::new))
+                .provedObjects(value(request, ApplicationKeys.APPLICATION_PROVED_OBJECTS));
     }
 
     /** Its context parameters or settings. */

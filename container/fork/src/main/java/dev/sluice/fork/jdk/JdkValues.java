@@ -259,7 +259,7 @@ public final class JdkValues {
         if (type.getName().equals("java.util.logging.Level")) {
             return o -> Verdict.IMMUTABLE;
         }
-        return null;
+        return Views.of(type);
     }
 
     /** No instance field, or only final ones of types that cannot change. */

@@ -73,7 +73,7 @@ public final class WholeShape extends Shape {
 
     @Override
     public boolean looksInto(int index) {
-        return looks != Look.NOTHING && index % stride() == 0;
+        return looks == Look.CONSTRUCT || looks != Look.NOTHING && index % stride() == 0;
     }
 
     @Override

@@ -61,12 +61,12 @@ public final class Classifier {
                     ? JdkValues.primitiveArray(type)
                     : always(new ArrayShape(type));
         }
+        if (type == SetFromMapShape.TYPE) {
+            return set -> SetFromMapShape.verdict(set, this::verdict);
+        }
         Function<Object, Verdict> inJdk = JdkTypes.exact(type);
         if (inJdk != null) {
             return inJdk;
-        }
-        if (type == SetFromMapShape.TYPE) {
-            return set -> SetFromMapShape.verdict(set, this::verdict);
         }
         Function<Object, Verdict> byRole = Roles.of(type);
         if (byRole != null) {
