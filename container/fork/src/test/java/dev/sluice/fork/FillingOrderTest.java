@@ -118,6 +118,33 @@ class FillingOrderTest {
         assertThat(fork.outer.get(fork.inner)).isSameAs(fork);
     }
 
+    static final class Zero {
+        Wide back;
+
+        @Override
+        public int hashCode() {
+            return 0;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Zero;
+        }
+    }
+
+    @Test
+    void keysThatHashLikeThemselvesBeforeTheyAreFilled() {
+        Wide wide = new Wide();
+        Zero zero = new Zero();
+        zero.back = wide;
+        wide.inner.add(zero);
+        wide.outer.put(wide.inner, wide);
+        wide.outer.put(new HashSet<>(), null);
+        Wide fork = fork(wide);
+        assertThat(fork.outer).hasSize(2);
+        assertThat(fork.outer.get(fork.inner)).isSameAs(fork);
+    }
+
     static final class Ouroboros {
         final Set<Ouroboros> all = new HashSet<>();
         int salt;

@@ -5,7 +5,9 @@ import dev.sluice.fork.shape.Shape;
 import dev.sluice.fork.walk.LambdaOrigin;
 import dev.sluice.fork.walk.Node;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 
 /** Makes the private copy that forks are made from, step by step as the plan will make forks. */
 public final class Pristine {
@@ -87,11 +89,13 @@ public final class Pristine {
         }
     }
 
+    /** The same hashes, and no two keys alike: one that is not filled yet may hash like itself and be equal to another. */
     private static boolean sameHashes(Node node, Object[] parts) {
+        Set<Object> keys = new HashSet<>();
         for (int i = 0; i < parts.length; i++) {
-            if (node.shape.looksInto(i)
-                    && parts[i] != node.parts[i]
-                    && parts[i].hashCode() != node.parts[i].hashCode()) {
+            boolean key = node.shape.looksInto(i);
+            boolean copied = parts[i] != node.parts[i];
+            if (key && (copied && parts[i].hashCode() != node.parts[i].hashCode() || !keys.add(parts[i]))) {
                 return false;
             }
         }
