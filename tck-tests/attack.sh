@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Attacks the installation from outside, on both transports, and prints a line for each group: raw HTTP/1.1, HTTP/2 frame by frame, floods,
+# Attacks the installation from outside, on both transports, and prints a line for each group: raw HTTP/1.1, HTTP/2 frame by frame, floods, TLS,
 # spellings of protected paths and churn of WebSocket, HTTP/2, events and upgrades. A line FAULT for each case that
 # went wrong; exit status 0 only if there was none.
 #   tck-tests/attack.sh [--seed N] [--churn SECONDS]     the seed of what is random; the time of the churn, 60 by default

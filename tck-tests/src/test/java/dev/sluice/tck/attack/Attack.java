@@ -26,10 +26,11 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class Attack {
     private static final boolean WHOLE = Boolean.getBoolean("sluice.attack.whole");
-    private static final int AT_ONCE = 8;
+    private static final int AT_ONCE = 32; // Most of them wait for time limits.
 
     private final String transport;
     private AttackServer server;
+    private Path keys;
 
     Attack(String transport) {
         this.transport = transport;
@@ -37,10 +38,11 @@ abstract class Attack {
 
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
+        keys = directory.resolve(AttackServer.KEYS);
         server = AttackServer.start(
                 directory,
                 transport,
-                "timeouts.head=3s",
+                "timeouts.head=4s",
                 "timeouts.idle=5s",
                 "timeouts.body=3s",
                 "timeouts.write=5s",
@@ -120,11 +122,20 @@ abstract class Attack {
     }
 
     @Test
+    void tls() throws Exception {
+        Map<String, List<Map.Entry<String, Callable<String>>>> groups = new LinkedHashMap<>();
+        TlsAttack.cases(server.tlsPort(), keys).forEach((name, attack) -> add(groups, "tls", name, attack));
+        attack(groups, AT_ONCE);
+    }
+
+    @Test
     void churn() throws Exception {
         long seed = Long.getLong("sluice.seed", System.nanoTime());
         System.out.println("churn with seed " + seed);
         Duration time = Duration.ofSeconds(Long.getLong("sluice.churn.seconds", WHOLE ? 60 : 5));
-        assertThat(Churn.run(transport, server.port(), time, seed)).isEmpty();
+        assertThat(Churn.run(transport, server.port(), time, seed))
+                .as(server::state)
+                .isEmpty();
     }
 
     @Test
@@ -133,7 +144,9 @@ abstract class Attack {
         System.out.println("spellings with seed " + seed);
         Random random = new Random(seed);
         Map<String, List<Map.Entry<String, Callable<String>>>> groups = new LinkedHashMap<>();
-        for (int i = 0; i < (WHOLE ? 20_000 : 1_500); i++) {
+        Spellings.SERVED.forEach((path, answer) ->
+                add(groups, "spellings/right", path, () -> Spellings.served(server.port(), path, answer)));
+        for (int i = 0; i < (WHOLE ? 20_000 : 600); i++) {
             String path = Spellings.random(random);
             add(groups, "spellings", path, () -> Spellings.fault(server.port(), path));
         }

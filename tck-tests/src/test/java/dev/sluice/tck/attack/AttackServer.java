@@ -24,6 +24,10 @@ import org.junit.jupiter.api.Assumptions;
 /** The installation in a process of its own on one transport, with what is attacked: {@code /app} and {@code /guarded}. */
 final class AttackServer implements AutoCloseable {
     private static final String INSTALLATION = System.getProperty("sluice.home", "../deploy/target/sluice");
+    /** In the directory. */
+    static final String KEYS = "keys.p12";
+
+    private static final int LAST_LINES = 50;
     private static final long START_SECONDS = 120;
 
     private final Process process;
@@ -61,6 +65,9 @@ final class AttackServer implements AutoCloseable {
             command.addAll(List.of("--set", setting));
         }
         command.addAll(List.of("--set", "transport=" + transport, "--set", "host=127.0.0.1"));
+        Path keys = TlsAttack.makeKeys(directory.resolve(KEYS));
+        command.addAll(List.of("--set", "tls.port=0", "--set", "tls.keystore=" + keys));
+        command.addAll(List.of("--set", "tls.keystore-password=" + TlsAttack.PASSWORD));
         command.addAll(List.of("--set", "work-directory=" + directory.resolve("work")));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
@@ -130,6 +137,26 @@ final class AttackServer implements AutoCloseable {
     /** What the log says that no client may make it say. */
     List<String> errors() {
         return lines.stream().filter(line -> line.contains(" ERROR ")).toList();
+    }
+
+    /** What it said last, and what its threads do: for the message when it does not do what it should. */
+    String state() {
+        StringBuilder state = new StringBuilder("the server said last:\n");
+        lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size())
+                .forEach(line -> state.append(line).append('\n'));
+        try {
+            Process jcmd = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                    .toString(),
+                            Long.toString(process.pid()),
+                            "Thread.print")
+                    .redirectErrorStream(true)
+                    .start();
+            state.append(new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            state.append("its threads cannot be seen: ").append(e);
+        }
+        return state.toString();
     }
 
     boolean alive() {

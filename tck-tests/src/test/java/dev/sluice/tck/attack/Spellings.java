@@ -1,15 +1,19 @@
 package dev.sluice.tck.attack;
 
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Random;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -30,9 +34,35 @@ final class Spellings {
         "META-INF",
         "open",
         "index.html",
+        "index.jsp",
+        "sub",
         "forward",
-        "welcome"
+        "include",
+        "resource"
     };
+    private static final String[] FIRST = {"guard", "open", "forward", "include", "resource", "WEB-INF", "META-INF"};
+
+    /** Right spellings, and what is answered: without it nobody would know whether the others find anything. */
+    static final Map<String, String> SERVED = Map.ofEntries(
+            Map.entry("/guarded/open/file.txt", "open"),
+            Map.entry("/guarded/open/page.jsp", "open"),
+            Map.entry("/guarded/open/", "open"),
+            Map.entry("/guarded/open/sub/", "open"),
+            Map.entry("/guarded/forward/file.txt", "open"),
+            Map.entry("/guarded/forward/page.jsp", "open"),
+            Map.entry("/guarded/forward/servlet", "open"),
+            Map.entry("/guarded/include/file.txt", "open"),
+            Map.entry("/guarded/include/page.jsp", "open"),
+            Map.entry("/guarded/include/servlet", "open"),
+            Map.entry("/guarded/resource/file.txt", "open"),
+            Map.entry("/guarded/guard/file.txt", " 401 "),
+            Map.entry("/guarded/guard/page.jsp", " 401 "),
+            Map.entry("/guarded/guard/servlet", " 401 "),
+            Map.entry("/guarded/guard/", " 401 "),
+            Map.entry("/guarded/guard/sub/", " 401 "),
+            Map.entry("/guarded/WEB-INF/file.txt", " 404 "),
+            Map.entry("/guarded/WEB-INF/views/v.jsp", " 404 "));
+
     private static final String[] ODD = {"", ".", "..", "..;", "..;x", ";", ";x=1", "%2e", "%2e%2e", "%252e%252e", "%00"
     };
     private static final String[] TAILS = {
@@ -70,12 +100,20 @@ final class Spellings {
                 .addAsWebResource(new StringAsset(SECRET), "guard/file.txt")
                 .addAsWebResource(new StringAsset(SECRET), "guard/index.html")
                 .addAsWebResource(page, "guard/page.jsp")
+                .addAsWebResource(page, "guard/sub/index.jsp")
                 .addAsWebInfResource(page, "views/v.jsp")
                 .addAsWebInfResource(new StringAsset(SECRET), "file.txt")
                 .addAsManifestResource(new StringAsset(SECRET), "file.txt")
                 .addAsWebResource(new StringAsset("open"), "open/file.txt")
+                .addAsWebResource(new StringAsset("open"), "open/index.html")
+                .addAsWebResource(new StringAsset("<%= \"op\" + \"en\" %>"), "open/page.jsp")
+                .addAsWebResource(new StringAsset("<%= \"op\" + \"en\" %>"), "open/sub/index.jsp")
                 .setWebXML(new StringAsset("""
                 <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.1">
+                  <welcome-file-list>
+                    <welcome-file>index.html</welcome-file>
+                    <welcome-file>index.jsp</welcome-file>
+                  </welcome-file-list>
                   <security-constraint>
                     <web-resource-collection>
                       <web-resource-name>guard</web-resource-name>
@@ -92,12 +130,14 @@ final class Spellings {
     /** A path below {@code /guarded}. */
     static String random(Random random) {
         StringBuilder path = new StringBuilder("/guarded");
-        for (int parts = 1 + random.nextInt(5); parts > 0; parts--) {
+        int most = 1 + random.nextInt(5);
+        for (int part = 0; part < most; part++) {
             path.append(random.nextInt(12) == 0 ? "//" : "/");
             if (random.nextInt(4) == 0) {
                 path.append(ODD[random.nextInt(ODD.length)]);
             } else {
-                path.append(spelt(NAMES[random.nextInt(NAMES.length)], random));
+                String[] names = part == 0 ? FIRST : NAMES;
+                path.append(spelt(names[random.nextInt(names.length)], random));
             }
             path.append(TAILS[random.nextInt(TAILS.length)]);
         }
@@ -124,18 +164,15 @@ final class Spellings {
         return spelt.toString();
     }
 
+    /** Empty if the answer has this in it. */
+    static String served(int port, String path, String expected) throws IOException {
+        String got = get(port, path);
+        return got.contains(expected) ? "" : got.lines().findFirst() + " (expected:" + expected + ")";
+    }
+
     /** Empty if nothing was given away. */
     static String fault(int port, String path) throws IOException {
-        String got;
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(60_000);
-            String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-            InputStream in = socket.getInputStream();
-            got = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
-        } catch (SocketException e) {
-            return "reset without an answer: " + e.getMessage();
-        }
+        String got = get(port, path);
         if (got.contains(SECRET)) {
             return "the secret was given away";
         }
@@ -144,18 +181,67 @@ final class Spellings {
                 : "answered " + got.lines().findFirst();
     }
 
-    /** A protected servlet, and ways to protected and private things from inside. */
-    @WebServlet({"/guard/servlet/*", "/forward/*"})
+    private static String get(int port, String path) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(60_000);
+            String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            InputStream in = socket.getInputStream();
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        } catch (SocketException e) {
+            return "reset without an answer: " + e.getMessage();
+        }
+    }
+
+    /** A protected servlet, and ways from inside to what is open, which nobody may leave. */
+    @WebServlet({"/guard/servlet/*", "/open/servlet/*", "/forward/*", "/include/*", "/resource/*"})
     public static class Guarded extends HttpServlet {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-            if (request.getServletPath().equals("/forward")) {
-                response.getWriter().print("open");
-                return;
+        protected void doGet(HttpServletRequest request, HttpServletResponse response)
+                throws IOException, ServletException {
+            String path = "/open" + (request.getPathInfo() == null ? "" : request.getPathInfo());
+            Object included = request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH);
+            switch (included == null ? request.getServletPath() : (String) included) {
+                case "/guard/servlet" -> response.getWriter().print(SECRET);
+                case "/open/servlet" -> response.getWriter().print("open");
+                case "/resource" -> copy(path, response);
+                default -> dispatch(path, request, response);
             }
-            response.getWriter().print(SECRET);
+        }
+
+        private void dispatch(String path, HttpServletRequest request, HttpServletResponse response)
+                throws IOException, ServletException {
+            RequestDispatcher dispatcher = getServletContext().getRequestDispatcher(path);
+            if (dispatcher == null) {
+                response.sendError(404);
+            } else if (request.getServletPath().equals("/include")) {
+                include(dispatcher, request, response);
+            } else {
+                dispatcher.forward(request, response);
+            }
+        }
+
+        /** Servlet 6.1, 9.3: what is not there makes the default servlet throw, and a page as well. */
+        private static void include(
+                RequestDispatcher dispatcher, HttpServletRequest request, HttpServletResponse response)
+                throws IOException, ServletException {
+            try {
+                dispatcher.include(request, response);
+            } catch (FileNotFoundException | ServletException missing) {
+                response.sendError(404);
+            }
+        }
+
+        private void copy(String path, HttpServletResponse response) throws IOException {
+            try (InputStream in = getServletContext().getResourceAsStream(path)) {
+                if (in == null) {
+                    response.sendError(404);
+                } else {
+                    in.transferTo(response.getOutputStream());
+                }
+            }
         }
     }
 }
