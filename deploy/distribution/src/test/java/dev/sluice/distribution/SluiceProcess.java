@@ -207,6 +207,16 @@ final class SluiceProcess implements AutoCloseable {
         process.toHandle().destroy();
     }
 
+    /** Sends a signal by its name. */
+    void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, "" + process.pid())
+                .inheritIO()
+                .start();
+        if (kill.waitFor() != 0) {
+            throw new AssertionError("kill -" + name + " ended with " + kill.exitValue());
+        }
+    }
+
     int awaitExit() throws InterruptedException {
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new AssertionError("still runs after 60 s:\n" + String.join("\n", lines));
