@@ -92,13 +92,13 @@ class MetricsTest {
                 .contains("sluice_requests_unrouted_total 9")
                 .contains(
                         "sluice_app_state{app=\"/shop\",host=\"default\",name=\"shop\",source=\"shop.war\",state=\"running\",version=\"\"}"
-                            + " 1")
+                                + " 1")
                 .contains(
                         "sluice_app_state{app=\"/shop\",host=\"default\",name=\"shop\",source=\"shop.war\",state=\"failed\",version=\"\"}"
-                            + " 0")
+                                + " 0")
                 .contains(
                         "sluice_app_deploy_duration_seconds{app=\"/shop\",host=\"default\",name=\"shop\",source=\"shop.war\",version=\"\"}"
-                            + " 1.5")
+                                + " 1.5")
                 .contains("sluice_app_deploys_total{result=\"running\"} 1")
                 .contains("sluice_app_deploys_total{result=\"failed\"} 1")
                 .contains("sluice_connections_open 11")

@@ -41,6 +41,7 @@ class DomainModelTest {
     @ValueSource(longs = {170003367, 170008383, 170011978, 170014817, 250009645})
     void setsThatHashLikeEmptyOnes(long seed) {
         DomainModel.Entity root = DomainModel.of(seed);
-        SameModel.verify(root, Template.of("model", root, ForkOptions.defaults()).fork());
+        SameModel.verify(
+                root, Template.of("model", root, ForkOptions.defaults()).fork());
     }
 }

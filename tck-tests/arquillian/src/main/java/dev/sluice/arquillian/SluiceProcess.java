@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A running {@code bin/sluice run} with its own drop-in directory; its output goes to this process's standard output. */
 final class SluiceProcess {
-    private static final Pattern LISTENING = Pattern.compile("(?:(management) .* is at|listening on) (https?)://[^ ]*:(\\d+)");
+    private static final Pattern LISTENING =
+            Pattern.compile("(?:(management) .* is at|listening on) (https?)://[^ ]*:(\\d+)");
     private static final int REMEMBERED_LINES = 40;
 
     private final Process process;

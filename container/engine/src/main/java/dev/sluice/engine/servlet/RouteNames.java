@@ -35,7 +35,9 @@ final class RouteNames {
 
     private static boolean isPage(Match<ServletUnit> match) {
         return switch (match.kind()) {
-            case EXTENSION -> match.target().containerProvided() || PAGES.equals(match.target().getClassName());
+            case EXTENSION ->
+                match.target().containerProvided()
+                        || PAGES.equals(match.target().getClassName());
             case DEFAULT -> match.servletPath().endsWith("/");
             default -> false;
         };
