@@ -69,10 +69,8 @@ public final class Archives {
 
     private static LoadedArchive handler(Archive archive, String className, LoaderOptions options, long start)
             throws ArchiveException {
-        List<Path> classPath =
-                archive.handlerLibraries().stream().map(Library::file).toList();
         ApplicationClassLoader loader =
-                new ApplicationClassLoader(archive.name(), classPath, options.container(), options.visibility());
+                WebLoading.loader(archive, archive.handlerLibraries(), options, options.visibility());
         if (loader.getResource(className.replace('.', '/') + ".class") == null) {
             WebLoading.close(loader);
             throw ArchiveException.of(

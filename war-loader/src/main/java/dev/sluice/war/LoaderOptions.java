@@ -12,28 +12,44 @@ import java.nio.file.Path;
  * @param visibility what applications see of it
  * @param links whether symbolic links in an exploded application are followed, wherever they lead
  * @param limits how much an archive may unpack to
+ * @param refusesExit whether calls of an application that would end the process throw an exception
  */
 public record LoaderOptions(
-        Path workDirectory, ClassLoader container, Visibility visibility, boolean links, ArchiveLimits limits) {
+        Path workDirectory,
+        ClassLoader container,
+        Visibility visibility,
+        boolean links,
+        ArchiveLimits limits,
+        boolean refusesExit) {
 
     /** The defaults: this library's own class loader, and the APIs only; no links. */
     public static LoaderOptions of(Path workDirectory) {
         return new LoaderOptions(
-                workDirectory, LoaderOptions.class.getClassLoader(), Visibility.API, false, ArchiveLimits.DEFAULT);
+                workDirectory,
+                LoaderOptions.class.getClassLoader(),
+                Visibility.API,
+                false,
+                ArchiveLimits.DEFAULT,
+                false);
     }
 
     /** These, with another visibility. */
     public LoaderOptions withVisibility(Visibility other) {
-        return new LoaderOptions(workDirectory, container, other, links, limits);
+        return new LoaderOptions(workDirectory, container, other, links, limits, refusesExit);
     }
 
     /** These, with links followed or not. */
     public LoaderOptions withLinks(boolean value) {
-        return new LoaderOptions(workDirectory, container, visibility, value, limits);
+        return new LoaderOptions(workDirectory, container, visibility, value, limits, refusesExit);
     }
 
     /** These, with other limits. */
     public LoaderOptions withLimits(ArchiveLimits other) {
-        return new LoaderOptions(workDirectory, container, visibility, links, other);
+        return new LoaderOptions(workDirectory, container, visibility, links, other, refusesExit);
+    }
+
+    /** These, with calls that would end the process refused or not. */
+    public LoaderOptions withRefusedExit(boolean value) {
+        return new LoaderOptions(workDirectory, container, visibility, links, limits, value);
     }
 }

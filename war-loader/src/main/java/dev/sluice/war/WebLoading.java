@@ -51,10 +51,22 @@ final class WebLoading {
         }
     }
 
-    private static ApplicationClassLoader loader(
-            Archive archive, List<Library> libraries, LoaderOptions options, Visibility visibility) {
-        List<Path> classPath = libraries.stream().map(Library::file).toList();
-        return new ApplicationClassLoader(archive.name(), classPath, options.container(), visibility);
+    static ApplicationClassLoader loader(
+            Archive archive, List<Library> libraries, LoaderOptions options, Visibility visibility)
+            throws ArchiveException {
+        if (!options.refusesExit()) {
+            return new ApplicationClassLoader(archive.name(), files(libraries), options.container(), visibility);
+        }
+        try {
+            return ApplicationClassLoader.refusingExit(
+                    archive.name(), files(libraries), options.container(), visibility);
+        } catch (IOException e) {
+            throw ArchiveException.of(archive.source().toString(), "has a jar that cannot be opened: " + e, e);
+        }
+    }
+
+    private static List<Path> files(List<Library> libraries) {
+        return libraries.stream().map(Library::file).toList();
     }
 
     /** Fragments that an absolute ordering leaves out keep their resources, behind the others. */

@@ -52,6 +52,10 @@ public final class ApplicationKeys {
             "Whether symbolic links in this application, an exploded directory, are followed, also out of it; none leads into WEB-INF or"
                     + " META-INF.");
 
+    /** What System.exit does in one application. */
+    public static final Key<String> APPLICATION_EXIT =
+            key("applications.*.exit", ValueType.choice("drain", "refuse"), "drain", "As exit, for this application.");
+
     /** Whether one application starts whole or not at all. */
     public static final Key<Boolean> APPLICATION_STRICT = key(
             "applications.*.strict",

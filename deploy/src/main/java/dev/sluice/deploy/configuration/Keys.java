@@ -176,6 +176,14 @@ public final class Keys {
             Duration.ofSeconds(10),
             "How long an archive that is incomplete and does not grow is taken for a copy under way, before it is reported as broken.");
 
+    /** What System.exit does in applications. */
+    public static final Key<String> EXIT = key(
+            "exit",
+            ValueType.choice("drain", "refuse"),
+            "drain",
+            "What System.exit does when an application calls it: drain ends the server as TERM does; refuse throws a SecurityException, also"
+                    + " for Runtime.halt, but not for calls by reflection and in scriptlets of pages.");
+
     /** Bytes of an archive, unpacked. */
     public static final Key<Long> LIMITS_ARCHIVE_SIZE = key(
             "limits.archive-size",

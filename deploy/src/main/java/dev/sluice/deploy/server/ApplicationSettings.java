@@ -76,6 +76,11 @@ record ApplicationSettings(Configuration configuration) {
         return value(request, ApplicationKeys.APPLICATION_LINKS);
     }
 
+    /** Whether its calls that would end the process are refused. */
+    boolean refusesExit(DeploymentRequest request) {
+        return value(request, ApplicationKeys.APPLICATION_EXIT, Keys.EXIT).equals("refuse");
+    }
+
     /** How much an archive may unpack to. */
     ArchiveLimits archives() {
         return new ArchiveLimits(

@@ -50,7 +50,10 @@ final class ArchiveOpener implements ApplicationOpener {
     public Opened open(DeploymentRequest request) throws Exception {
         LoadedArchive loaded = Archives.open(
                 request.source(),
-                LoaderOptions.of(work()).withLinks(settings.links(request)).withLimits(settings.archives()));
+                LoaderOptions.of(work())
+                        .withLinks(settings.links(request))
+                        .withLimits(settings.archives())
+                        .withRefusedExit(settings.refusesExit(request)));
         loaded.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, request.id() + ": " + warning));
         if (loaded instanceof LoadedHandler handler) {
             return new OpenedHandler(request, handler);

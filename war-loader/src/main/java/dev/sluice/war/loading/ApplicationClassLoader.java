@@ -21,9 +21,11 @@ public final class ApplicationClassLoader extends URLClassLoader {
     }
 
     private final ContainerWindow window;
+    private final @Nullable OwnClassFiles searched; // null unless calls that end the process are refused
+    private final ExitCalls exits;
 
     /**
-     * Makes a loader.
+     * Makes a loader that leaves classes as they are.
      *
      * @param name the application's name, which stack traces show
      * @param classPath directories and jars, in the order of search
@@ -31,12 +33,27 @@ public final class ApplicationClassLoader extends URLClassLoader {
      * @param visibility what of it can be seen
      */
     public ApplicationClassLoader(String name, List<Path> classPath, ClassLoader container, Visibility visibility) {
-        this(name, urls(classPath), new ContainerWindow(container, visibility));
+        this(new ContainerWindow(container, visibility), name, classPath, null);
     }
 
-    private ApplicationClassLoader(String name, URL[] classPath, ContainerWindow window) {
-        super(name, classPath, window);
+    private ApplicationClassLoader(
+            ContainerWindow window, String name, List<Path> classPath, @Nullable OwnClassFiles searched) {
+        super(name, urls(classPath), window);
         this.window = window;
+        this.searched = searched;
+        this.exits = new ExitCalls(name);
+    }
+
+    /**
+     * Makes a loader in whose classes {@code System.exit}, {@code Runtime.exit} and {@code Runtime.halt} throw a
+     * {@link SecurityException}.
+     *
+     * @throws IOException if a jar of the class path cannot be opened
+     */
+    public static ApplicationClassLoader refusingExit(
+            String name, List<Path> classPath, ClassLoader container, Visibility visibility) throws IOException {
+        return new ApplicationClassLoader(
+                new ContainerWindow(container, visibility), name, classPath, new OwnClassFiles(classPath));
     }
 
     private static URL[] urls(List<Path> classPath) {
@@ -64,6 +81,41 @@ public final class ApplicationClassLoader extends URLClassLoader {
             }
             return type;
         }
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        OwnClassFiles files = searched;
+        Class<?> changed = files == null ? null : withoutExit(files, name);
+        return changed == null ? super.findClass(name) : changed;
+    }
+
+    /** The class, if it would have ended the process; null if it may be loaded as it is. */
+    private @Nullable Class<?> withoutExit(OwnClassFiles files, String name) throws ClassNotFoundException {
+        try {
+            OwnClassFiles.ClassFile file = files.find(name);
+            byte[] changed =
+                    file == null || !ExitCalls.mayBeIn(file.content()) ? null : exits.refused(name, file.content());
+            if (file == null || changed == null) {
+                return null;
+            }
+            int dot = name.lastIndexOf('.');
+            if (dot > 0 && file.manifest() != null && getDefinedPackage(name.substring(0, dot)) == null) {
+                definePackage(name.substring(0, dot), file.manifest(), file.place());
+            }
+            return defineClass(name, changed, 0, changed.length, file.source());
+        } catch (IOException | IllegalStateException e) {
+            throw new ClassNotFoundException(name + " cannot be read: " + e, e); // or the loader is closed
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        OwnClassFiles files = searched;
+        if (files != null) {
+            files.close();
+        }
+        super.close();
     }
 
     private boolean fromOutsideFirst(String name) {
