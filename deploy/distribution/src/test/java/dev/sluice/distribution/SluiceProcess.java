@@ -21,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The built distribution as a process, with directories of its own. Killed when it is closed and still runs. */
 final class SluiceProcess implements AutoCloseable {
@@ -187,6 +188,13 @@ final class SluiceProcess implements AutoCloseable {
             throw new AssertionError("no figure " + name);
         }
         return Long.parseLong(matcher.group(1));
+    }
+
+    /** Threads of the process, by the kernel's account. */
+    long threads() throws IOException {
+        try (Stream<Path> tasks = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+            return tasks.count();
+        }
     }
 
     /** Runs a tool of this test's JDK on the process, such as jcmd. */
