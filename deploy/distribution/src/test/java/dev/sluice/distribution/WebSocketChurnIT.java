@@ -41,12 +41,13 @@ class WebSocketChurnIT {
             HttpClient client = HttpClient.newHttpClient();
             URI chat = URI.create("ws://127.0.0.1:" + sluice.port() + "/live/chat");
             for (int round = 0; round < ROUNDS; round++) {
-                List<CompletableFuture<?>> visits = new ArrayList<>();
+                List<CompletableFuture<Integer>> visits = new ArrayList<>();
                 for (int i = 0; i < CLIENTS; i++) {
                     visits.add(visit(client, chat));
                 }
-                CompletableFuture.allOf(visits.toArray(CompletableFuture[]::new))
-                        .get(60, TimeUnit.SECONDS);
+                for (CompletableFuture<Integer> visit : visits) {
+                    assertThat(visit.get(60, TimeUnit.SECONDS)).isEqualTo(WebSocket.NORMAL_CLOSURE);
+                }
             }
             assertThat(sluice.management("/health/live").statusCode()).isEqualTo(200);
             try (Connections connections = new Connections(sluice)) {
@@ -58,19 +59,15 @@ class WebSocketChurnIT {
         }
     }
 
-    /**
-     * Comes, sends its texts, says goodbye; done when the server has said goodbye too, or has broken off because somebody whom it told what
-     * was said had just gone.
-     */
-    private static CompletableFuture<?> visit(HttpClient client, URI chat) {
+    /** Comes, sends its texts, says goodbye; gives the status with which the server has said goodbye too. */
+    private static CompletableFuture<Integer> visit(HttpClient client, URI chat) {
         CompletableFuture<Integer> gone = new CompletableFuture<>();
         CompletableFuture<WebSocket> said = client.newWebSocketBuilder().buildAsync(chat, new Visitor(gone));
         for (int i = 0; i < TEXTS; i++) {
             said = said.thenCompose(socket -> socket.sendText(TEXT, true));
         }
         return said.thenCompose(socket -> socket.sendClose(WebSocket.NORMAL_CLOSURE, ""))
-                .thenCompose(socket -> gone)
-                .handle((status, failure) -> "over");
+                .thenCompose(socket -> gone);
     }
 
     private record Visitor(CompletableFuture<Integer> gone) implements WebSocket.Listener {
