@@ -7,16 +7,20 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DrainIT {
     @TempDir
     Path directory;
 
-    @Test
-    void theFirstSignalLetsRequestsEnd() throws Exception {
-        try (SluiceProcess sluice = SluiceProcess.run(directory, Jars.slow(directory.resolve("slow.jar"), ""))) {
+    @ParameterizedTest
+    @ValueSource(strings = {"nio", "io_uring"})
+    void theFirstSignalLetsRequestsEnd(String transport) throws Exception {
+        Uring.assume(transport);
+        try (SluiceProcess sluice = SluiceProcess.run(
+                directory, "--set", "transport=" + transport, Jars.slow(directory.resolve("slow.jar"), ""))) {
             CompletableFuture<HttpResponse<String>> slow = request(sluice, "/slow/slow/4000");
 
             sluice.term();
@@ -27,9 +31,12 @@ class DrainIT {
         }
     }
 
-    @Test
-    void theSecondSignalEndsAtOnce() throws Exception {
-        try (SluiceProcess sluice = SluiceProcess.run(directory, Jars.slow(directory.resolve("slow.jar"), ""))) {
+    @ParameterizedTest
+    @ValueSource(strings = {"nio", "io_uring"})
+    void theSecondSignalEndsAtOnce(String transport) throws Exception {
+        Uring.assume(transport);
+        try (SluiceProcess sluice = SluiceProcess.run(
+                directory, "--set", "transport=" + transport, Jars.slow(directory.resolve("slow.jar"), ""))) {
             request(sluice, "/slow/slow/60000");
             sluice.term();
             sluice.awaitLine("draining");
@@ -41,10 +48,17 @@ class DrainIT {
         }
     }
 
-    @Test
-    void whatIsLeftAfterTheDrainTimeIsAborted() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"nio", "io_uring"})
+    void whatIsLeftAfterTheDrainTimeIsAborted(String transport) throws Exception {
+        Uring.assume(transport);
         try (SluiceProcess sluice = SluiceProcess.run(
-                directory, "--set", "timeouts.drain=1s", Jars.slow(directory.resolve("slow.jar"), ""))) {
+                directory,
+                "--set",
+                "timeouts.drain=1s",
+                "--set",
+                "transport=" + transport,
+                Jars.slow(directory.resolve("slow.jar"), ""))) {
             CompletableFuture<HttpResponse<String>> slow = request(sluice, "/slow/slow/120000");
 
             sluice.term();
