@@ -26,7 +26,7 @@ public final class HttpDate {
             ChronoField.SECOND_OF_MINUTE);
     private static final DateTimeFormatter READ_IMF = strict(IMF_FIXDATE);
     private static final DateTimeFormatter ASCTIME =
-            strict(DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss uuuu", Locale.US));
+            strict(DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss uuuu", Locale.US));
 
     private HttpDate() {}
 
@@ -57,7 +57,8 @@ public final class HttpDate {
      * @return milliseconds since the epoch, or null if it is in none of the three formats
      */
     public static @Nullable Long read(String value, Instant now) {
-        String text = value.strip();
+        // The day of asctime may have two blanks before it, of which a parser of fields may leave one.
+        String text = value.strip().replace("  ", " ");
         int comma = text.indexOf(',');
         DateTimeFormatter format = comma == 3 ? READ_IMF : comma < 0 ? ASCTIME : rfc850(now);
         try {

@@ -57,7 +57,7 @@ public final class DefaultServlet extends HttpServlet {
             serve(request, response, dispatch);
         } else if (method.equals("OPTIONS")) {
             response.setHeader("Allow", ALLOWED);
-        } else if (method.equals("POST") && !isFile(path(request, false))) {
+        } else if (method.equals("POST") && (request.getRequestURI().endsWith("/") || !isFile(path(request, false)))) {
             // A form may be sent to a directory, whose welcome file then answers.
             serve(request, response, dispatch);
         } else {
