@@ -315,7 +315,7 @@ public final class Gate implements Consumer<HttpExchange> {
         if (clientGone) {
             LOG.log(System.Logger.Level.DEBUG, what + ": the client went away: " + failure);
         } else if (status < 500) {
-            LOG.log(System.Logger.Level.INFO, what + " is refused with " + status + ": " + Refusals.reason(failure));
+            LOG.log(System.Logger.Level.DEBUG, what + " is refused with " + status + ": " + Refusals.reason(failure));
         } else {
             LOG.log(System.Logger.Level.ERROR, what + " failed", failure);
         }

@@ -53,7 +53,7 @@ final class ErrorAnswers {
         Integer refused = refusal(thrown);
         if (refused != null) {
             LOG.log(
-                    System.Logger.Level.INFO,
+                    System.Logger.Level.DEBUG,
                     "{0} is refused with {1}: {2}",
                     call.request(),
                     refused,

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -106,7 +107,7 @@ class BadBodyTest {
     @ParameterizedTest
     @MethodSource
     void letThrough(Bad bad, TestWebApp.Code code) {
-        try (LoggedLines log = new LoggedLines("dev.sluice.servlet");
+        try (LoggedLines log = new LoggedLines("dev.sluice.servlet", Level.FINE);
                 TestWebApp app =
                         TestWebApp.builder().http(TIGHT).servlet("/x", code).start();
                 RawClient client = app.engine().connect()) {
@@ -115,9 +116,11 @@ class BadBodyTest {
             assertThat(client.closed()).as("nothing more can be read here").isTrue();
             assertThat(app.engine().gate().stats().mounts().get(0).crashed()).isZero();
             assertThat(log.all())
-                    .filteredOn(line -> line.startsWith("INFO"))
+                    .as("what a client causes is one line at debug")
+                    .filteredOn(line -> line.contains("is refused with"))
                     .singleElement()
                     .asString()
+                    .startsWith("FINE ")
                     .contains("POST /app/x", "is refused with " + bad.status, "request body");
         }
     }
