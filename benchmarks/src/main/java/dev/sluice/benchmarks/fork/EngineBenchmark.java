@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One copy of a graph by each engine that was tried: why plans are executed by generated code. */
+/** One copy of a graph by each engine that was tried: why plans are executed by method handles. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -29,7 +29,7 @@ public class EngineBenchmark {
     public String graph = "";
 
     @Param
-    public Engines engine = Engines.GENERATED;
+    public Engines engine = Engines.METHOD_HANDLES;
 
     private Supplier<Object> copier = () -> "";
 

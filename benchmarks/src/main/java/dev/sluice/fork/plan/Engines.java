@@ -3,7 +3,6 @@ package dev.sluice.fork.plan;
 import dev.sluice.fork.order.Group;
 import dev.sluice.fork.order.Pristine;
 import dev.sluice.fork.order.Schedule;
-import dev.sluice.fork.shape.ObjectShape;
 import dev.sluice.fork.shape.Shape;
 import dev.sluice.fork.treatment.Choices;
 import dev.sluice.fork.treatment.Classifier;
@@ -32,23 +31,11 @@ public enum Engines {
             return planned(root, (group, constants) -> new GenericStep(group.shape(), group));
         }
     },
-    /** The plan with objects copied by method handle combinators, no byte code of our own. */
+    /** The plan with loops of method handles: the engine in use. */
     METHOD_HANDLES {
         @Override
         public Supplier<Object> of(Object root) {
-            return planned(
-                    root,
-                    (group, constants) ->
-                            group.shape() instanceof ObjectShape shape && group.mode() == Group.Mode.CREATE
-                                    ? CombinatorStep.of(shape, group, constants)
-                                    : Steps.of(group, constants));
-        }
-    },
-    /** The plan with generated loops over constant method handles: the engine in use. */
-    GENERATED {
-        @Override
-        public Supplier<Object> of(Object root) {
-            return planned(root, (group, constants) -> Steps.of(group, constants));
+            return planned(root, Steps::of);
         }
     };
 

@@ -6,7 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What compiling one plan collects: shared objects that need a slot, and generated copiers. */
+/** What compiling one plan collects: shared objects that need a slot, and copiers. */
 final class Constants {
     private final int first;
     private final Map<Object, Integer> slots = new IdentityHashMap<>();

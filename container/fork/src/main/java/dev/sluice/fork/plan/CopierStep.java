@@ -3,23 +3,29 @@ package dev.sluice.fork.plan;
 import dev.sluice.fork.order.Group;
 import dev.sluice.fork.shape.Shape;
 import dev.sluice.fork.walk.Node;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodType;
 import java.util.BitSet;
 
-/** Rebuilds objects of one application class by code generated for that class. */
+/** Rebuilds objects of one application class by a method handle made for that class. */
 final class CopierStep extends Step {
-    private final Copier copier;
+    /** The type of a copier. */
+    static final MethodType LOOP =
+            MethodType.methodType(void.class, Object[].class, Object[].class, int[].class, int[].class);
+
+    private final MethodHandle copier;
     private final Object[] pristine;
     private final int[] links;
     private final int[] targets;
 
-    CopierStep(Copier copier, Object[] pristine, int[] links, int[] targets) {
+    CopierStep(MethodHandle copier, Object[] pristine, int[] links, int[] targets) {
         this.copier = copier;
         this.pristine = pristine;
         this.links = links;
         this.targets = targets;
     }
 
-    /** Generated code for the group, or the general way when its class has too many fields. */
+    /** A copier for the group, or the general way when its class has too many fields. */
     static Step of(Shape shape, Group group, Constants constants) {
         BitSet rebuilt = new BitSet();
         for (Node node : group.nodes()) {
@@ -29,8 +35,7 @@ final class CopierStep extends Step {
                 }
             }
         }
-        boolean allocates = group.mode() == Group.Mode.CREATE || group.mode() == Group.Mode.ALLOCATE;
-        Copier copier = constants.copiers().of(shape, rebuilt, allocates ? Group.Mode.CREATE : Group.Mode.FILL);
+        MethodHandle copier = constants.copiers().of(shape, rebuilt, group.mode());
         if (copier == null) {
             return new GenericStep(shape, group);
         }
@@ -55,6 +60,12 @@ final class CopierStep extends Step {
 
     @Override
     void run(Object[] slots) {
-        copier.copy(pristine, slots, links, targets);
+        try {
+            copier.invokeExact(pristine, slots, links, targets);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("a constructor threw " + e, e);
+        }
     }
 }

@@ -1,4 +1,4 @@
-/** The steps that make a fork, and the code generated for them. */
+/** The steps that make a fork, and the method handles that they run. */
 @NullMarked
 package dev.sluice.fork.plan;
 
