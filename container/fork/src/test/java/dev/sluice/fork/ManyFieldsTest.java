@@ -24,7 +24,8 @@ class ManyFieldsTest {
         assertThat(ToolProvider.getSystemJavaCompiler()
                         .run(null, null, null, "-proc:none", "-d", directory.toString(), file.toString()))
                 .isZero();
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {directory.toUri().toURL()})) {
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {directory.toUri().toURL()})) {
             return loader.loadClass("Many").getMethod("make").invoke(null);
         }
     }
@@ -40,7 +41,9 @@ class ManyFieldsTest {
         for (int i = 0; i < FIELDS; i++) {
             assertThat(fork.getClass().getField("f" + i).getLong(fork)).isEqualTo(i);
             int[] array = (int[]) fork.getClass().getField("a" + i).get(fork);
-            assertThat(array).containsExactly(i).isNotSameAs(many.getClass().getField("a" + i).get(many));
+            assertThat(array)
+                    .containsExactly(i)
+                    .isNotSameAs(many.getClass().getField("a" + i).get(many));
         }
         assertThat(fork.getClass().getField("self").get(fork)).isSameAs(fork);
     }

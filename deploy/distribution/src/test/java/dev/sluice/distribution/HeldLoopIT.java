@@ -30,6 +30,8 @@ class HeldLoopIT {
                         "loops=2",
                         "--set",
                         "timeouts.loop=300ms",
+                        "--set",
+                        "lane=loop", // Otherwise what has never run holds a thread of the pool.
                         Jars.load(directory.resolve("load.jar")));
                 Connections connections = new Connections(sluice)) {
             List<Connections.Connection> neighbours = new ArrayList<>();

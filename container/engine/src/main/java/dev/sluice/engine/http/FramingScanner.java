@@ -39,6 +39,8 @@ final class FramingScanner {
     private static final int LONGEST_EXTENSION = 1024;
     private static final int MOST_SIZE_DIGITS = 14; // The parser behind us counts with 57 bits.
     private static final int MOST_OF_ONE_NAME = 127; // It keeps no more values of one field.
+    private static final int FIRST_NAMES = 16;
+    private static final int[] NONE = {};
 
     private final int maxHead;
     private final int maxFields;
@@ -57,7 +59,7 @@ final class FramingScanner {
     private int headSize;
     private int fieldCount;
     private int nameHash;
-    private int[] nameHashes = new int[16];
+    private int[] nameHashes = NONE; // of the head that is read
     private final MappedHost host = new MappedHost();
     private boolean inHost;
     private @Nullable String mappedHost;
@@ -260,7 +262,7 @@ final class FramingScanner {
     /** Names are compared by a hash: who collides on purpose is refused, and nobody else. */
     private void countName() {
         if (fieldCount > nameHashes.length) {
-            nameHashes = Arrays.copyOf(nameHashes, Math.min(2 * nameHashes.length, maxFields));
+            nameHashes = Arrays.copyOf(nameHashes, Math.max(FIRST_NAMES, 2 * nameHashes.length));
         }
         nameHashes[fieldCount - 1] = nameHash;
         if (fieldCount <= MOST_OF_ONE_NAME) {
@@ -387,6 +389,7 @@ final class FramingScanner {
         trailers = true;
         headSize = 0;
         fieldCount = 0;
+        nameHashes = NONE;
         expect(c, '\n', LINE_START);
     }
 
@@ -395,6 +398,7 @@ final class FramingScanner {
         trailers = false;
         headSize = 0;
         fieldCount = 0;
+        nameHashes = NONE;
         fields.clear();
         text.setLength(0);
     }

@@ -48,10 +48,8 @@ class LazyInitTest {
     private static TestWebApp app() {
         return TestWebApp.builder()
                 .setup(context -> context.addServlet("lazy", Lazy.class).addMapping("/lazy"))
-                .servlet(
-                        "/quick",
-                        (request, response) ->
-                                response.getWriter().print(Thread.currentThread().getName()))
+                .servlet("/quick", (request, response) -> response.getWriter()
+                        .print(Thread.currentThread().getName()))
                 .start();
     }
 

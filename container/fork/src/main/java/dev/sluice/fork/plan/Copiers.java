@@ -33,12 +33,12 @@ final class Copiers {
             MethodType.methodType(void.class, Object.class, Object.class, int.class, Object[].class, int[].class);
 
     /** The body of the loop, whose index comes first. */
-    private static final MethodType BODY = MethodType.methodType(
-            void.class, int.class, Object[].class, Object[].class, int[].class, int[].class);
+    private static final MethodType BODY =
+            MethodType.methodType(void.class, int.class, Object[].class, Object[].class, int[].class, int[].class);
 
     private static final MethodHandle ELEMENT = MethodHandles.arrayElementGetter(Object[].class);
-    private static final MethodHandle LINK = helper(
-            "link", Object.class, int.class, int.class, int.class, Object[].class, int[].class);
+    private static final MethodHandle LINK =
+            helper("link", Object.class, int.class, int.class, int.class, Object[].class, int[].class);
     private static final MethodHandle TARGET = helper("target", Object.class, int.class, Object[].class, int[].class);
     private static final MethodHandle KEEP =
             helper("keep", void.class, Object.class, int.class, Object[].class, int[].class);
@@ -68,9 +68,10 @@ final class Copiers {
             ObjectShape shape = (ObjectShape) key.shape;
             return loop(key.fills ? filled(fields(shape, key)) : kept(allocate(shape, fields(shape, key))));
         } catch (IllegalAccessException e) {
-            throw new IllegalStateException("no access to a field of " + key.shape.type.getName() + ": " + e
-                    + " (JDK 26 and newer set final fields only with --enable-final-field-mutation=ALL-UNNAMED, as"
-                    + " bin/sluice passes it)",
+            throw new IllegalStateException(
+                    "no access to a field of " + key.shape.type.getName() + ": " + e
+                            + " (JDK 26 and newer set final fields only with --enable-final-field-mutation=ALL-UNNAMED, as"
+                            + " bin/sluice passes it)",
                     e);
         }
     }
@@ -126,14 +127,15 @@ final class Copiers {
     private static MethodHandle allocate(ObjectShape shape, MethodHandle fields) {
         MethodHandle same = MethodHandles.dropArguments(
                 MethodHandles.identity(Object.class), 1, PART.parameterList().subList(1, 5));
-        MethodHandle made = MethodHandles.collectArguments(
-                MethodHandles.foldArguments(same, fields), 0, shape.allocator());
+        MethodHandle made =
+                MethodHandles.collectArguments(MethodHandles.foldArguments(same, fields), 0, shape.allocator());
         return MethodHandles.permuteArguments(made, created(), 1, 0, 2, 3);
     }
 
     /** (index, from, slots, links)to, by a constructor. */
     private static MethodHandle construct(ConstructedShape shape, BitSet rebuilt) throws IllegalAccessException {
-        MethodHandle made = shape.constructor().asType(shape.constructor().type().erase());
+        MethodHandle made =
+                shape.constructor().asType(shape.constructor().type().erase());
         List<Integer> order = new ArrayList<>();
         int width = rebuilt.cardinality();
         int link = width;
@@ -142,7 +144,8 @@ final class Copiers {
                 made = MethodHandles.collectArguments(made, i, linked(width, --link));
                 order.addAll(0, List.of(0, 2, 3));
             } else {
-                made = MethodHandles.collectArguments(made, i, getter(shape.fields().get(i)));
+                made = MethodHandles.collectArguments(
+                        made, i, getter(shape.fields().get(i)));
                 order.add(0, 1);
             }
         }
@@ -156,7 +159,8 @@ final class Copiers {
 
     /** The body of a loop that puts what is made into its slot. */
     private static MethodHandle kept(MethodHandle made) {
-        // (index, from, slots, links, index, slots, targets), then (index, pristine, index, slots, links, index, slots, targets)
+        // (index, from, slots, links, index, slots, targets), then (index, pristine, index, slots, links, index, slots,
+        // targets)
         MethodHandle both = MethodHandles.collectArguments(KEEP, 0, made);
         MethodHandle all = MethodHandles.collectArguments(both, 1, ELEMENT);
         return MethodHandles.permuteArguments(all, BODY, 0, 1, 0, 2, 3, 0, 2, 4);

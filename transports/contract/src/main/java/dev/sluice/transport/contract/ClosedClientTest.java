@@ -46,6 +46,10 @@ public class ClosedClientTest {
             })
     void theDescriptorGoesWithTheCancellation(String request, HttpUnderTest http) throws IOException {
         Assumptions.assumeTrue(Files.isDirectory(DESCRIPTORS), "needs /proc");
+        // A body that is begun must lie in the read that has the head: what comes later is read ahead once only.
+        Assumptions.assumeFalse(
+                request.startsWith("POST") && http.transport().name().startsWith(FaultyProvider.PREFIX),
+                "short reads part the head from its body");
         leave(1, request, http); // The JDK opens a socket of its own when it closes the first one.
         long before = sockets();
         leave(CLIENTS, request, http);
