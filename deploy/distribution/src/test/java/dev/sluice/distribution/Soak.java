@@ -4,6 +4,7 @@ import dev.sluice.distribution.Connections.Connection;
 import dev.sluice.distribution.application.BurnApplication;
 import dev.sluice.distribution.application.FillApplication;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -143,7 +144,11 @@ final class Soak implements AutoCloseable {
     }
 
     private int filled() throws IOException, InterruptedException {
-        String body = sluice.get("/fill/filled").body();
+        HttpResponse<String> answer = sluice.get("/fill/filled");
+        if (answer.statusCode() != 200) {
+            throw new IOException("/fill/filled: status " + answer.statusCode());
+        }
+        String body = answer.body();
         return Integer.parseInt(body.substring(0, body.indexOf(' ')));
     }
 
