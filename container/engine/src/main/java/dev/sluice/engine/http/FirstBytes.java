@@ -63,13 +63,15 @@ final class FirstBytes implements Evictable {
             return;
         }
         try {
-            timer = loop.schedule(time, () -> {
-                counters.evicted();
-                IoUtils.safeClose(connection);
-            });
+            timer = loop.schedule(time, this::evict);
         } catch (RejectedExecutionException e) {
             timer = null; // The loop ends, and the connection with it.
         }
+    }
+
+    private void evict() {
+        counters.evicted();
+        IoUtils.safeClose(connection);
     }
 
     private void stopClock() {
@@ -90,10 +92,9 @@ final class FirstBytes implements Evictable {
         loop.execute(() -> {
             if (decided) {
                 otherwise.run();
-                return;
+            } else {
+                evict();
             }
-            counters.evicted();
-            IoUtils.safeClose(connection);
         });
     }
 

@@ -38,7 +38,6 @@ final class FramingScanner {
 
     private static final int LONGEST_EXTENSION = 1024;
     private static final int MOST_SIZE_DIGITS = 14; // The parser behind us counts with 57 bits.
-    private static final int MOST_OF_ONE_NAME = 127; // It keeps no more values of one field.
     private static final int FIRST_NAMES = 16;
     private static final int[] NONE = {};
 
@@ -265,17 +264,18 @@ final class FramingScanner {
             nameHashes = Arrays.copyOf(nameHashes, Math.max(FIRST_NAMES, 2 * nameHashes.length));
         }
         nameHashes[fieldCount - 1] = nameHash;
-        if (fieldCount <= MOST_OF_ONE_NAME) {
+        if (fieldCount <= RequestRules.MOST_OF_ONE_NAME) {
             return;
         }
         int same = 0;
         for (int i = 0; i < fieldCount; i++) {
             same += nameHashes[i] == nameHash ? 1 : 0;
         }
-        if (same > MOST_OF_ONE_NAME) {
+        if (same > RequestRules.MOST_OF_ONE_NAME) {
             refuse(new Violation(
                     trailers ? 400 : 431,
-                    "header field " + text + ": more than " + MOST_OF_ONE_NAME + " times (expected: one list)"));
+                    "header field " + text + ": more than " + RequestRules.MOST_OF_ONE_NAME
+                            + " times (expected: one list)"));
         }
     }
 

@@ -23,7 +23,8 @@ import org.xnio.channels.StreamSourceChannel;
 
 /** An exchange on Undertow's parser. */
 final class Http1Stream implements HttpStream, ExchangeCompletionListener {
-    private static final int MOST_OF_ONE_NAME = 127; // What Undertow's map of headers holds.
+    /** With fewer fields, and the few that the server sets itself, none can come too often. */
+    private static final int CROWDED = RequestRules.MOST_OF_ONE_NAME / 2;
 
     private final HttpServerExchange undertow;
     private final @Nullable RequestGuard guard; // HTTP/1.1 only
@@ -241,9 +242,9 @@ final class Http1Stream implements HttpStream, ExchangeCompletionListener {
 
     private static void add(HeaderMap head, Headers fields, int index) {
         HttpString name = HttpString.tryFromString(fields.name(index));
-        HeaderValues before = head.get(name);
-        if (before != null && before.size() == MOST_OF_ONE_NAME) {
-            throw new IllegalStateException("response header " + name + ": more than " + MOST_OF_ONE_NAME
+        HeaderValues before = index < CROWDED ? null : head.get(name);
+        if (before != null && before.size() == RequestRules.MOST_OF_ONE_NAME) {
+            throw new IllegalStateException("response header " + name + ": more than " + RequestRules.MOST_OF_ONE_NAME
                     + " times (expected: one list, or fewer; HTTP/1.1 carries no more here)");
         }
         head.add(name, fields.wireValue(index));

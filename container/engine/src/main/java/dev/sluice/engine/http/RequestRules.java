@@ -6,6 +6,10 @@ package dev.sluice.engine.http;
  */
 final class RequestRules {
     static final int LONGEST_METHOD = 32;
+
+    /** How often one field may come; Undertow's map of headers holds no more values of one name. */
+    static final int MOST_OF_ONE_NAME = 127;
+
     private static final boolean[] VALUE = new boolean[256];
 
     static {

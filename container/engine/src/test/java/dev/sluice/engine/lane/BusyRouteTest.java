@@ -3,7 +3,6 @@ package dev.sluice.engine.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.sluice.engine.application.Application;
 import dev.sluice.engine.application.Call;
 import dev.sluice.engine.http.HttpExchange;
 import dev.sluice.engine.testing.TestApplication;
@@ -14,17 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** A route that burns CPU leaves the loop; the others stay there. */
 class BusyRouteTest {
-    private static final class Burning implements Application {
-        @Override
-        public String name() {
-            return "burning";
-        }
-
-        @Override
-        public String contextPath() {
-            return "";
-        }
-
+    private static final class Burning implements TestApplication {
         @Override
         public String route(HttpExchange exchange) {
             return exchange.rawPath();

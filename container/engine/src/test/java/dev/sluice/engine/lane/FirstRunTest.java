@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.sluice.engine.application.Application;
 import dev.sluice.engine.application.Call;
 import dev.sluice.engine.http.HttpExchange;
 import dev.sluice.engine.testing.TestApplication;
@@ -19,17 +18,7 @@ class FirstRunTest {
     private static final String POOL = "sluice-pool";
     private static final String LOOP = "test-loop";
 
-    private static final class Routes implements Application {
-        @Override
-        public String name() {
-            return "routes";
-        }
-
-        @Override
-        public String contextPath() {
-            return "";
-        }
-
+    private static final class Routes implements TestApplication {
         @Override
         public String route(HttpExchange exchange) {
             return exchange.rawPath();

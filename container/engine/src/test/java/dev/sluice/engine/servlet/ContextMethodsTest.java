@@ -214,11 +214,10 @@ class ContextMethodsTest {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("notForListenersThatWereAdded")
-    void mayBeCalledByADeclaredListener(Inside.ContextCheck call) {
+    /** Starts the application with a declared listener that does this. */
+    private static void inDeclared(Inside.ContextCheck call, TestWebApp.Builder application) {
         DECLARED.set(call);
-        try (TestWebApp app = withPages()
+        try (TestWebApp app = application
                 .descriptor(
                         builder -> builder.listeners(List.of(new ListenerDescriptor(Declared.class.getName(), false))))
                 .start()) {
@@ -226,6 +225,12 @@ class ContextMethodsTest {
         } finally {
             DECLARED.remove();
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("notForListenersThatWereAdded")
+    void mayBeCalledByADeclaredListener(Inside.ContextCheck call) {
+        inDeclared(call, withPages());
     }
 
     @Test
@@ -369,22 +374,15 @@ class ContextMethodsTest {
             context.addListener(new QuietContext());
             context.addListener(QuietContext.class);
         });
-        DECLARED.set(context -> {
+        Inside.ContextCheck refused = context -> {
             assertThatThrownBy(() -> context.addListener(QuietContext.class.getName()))
                     .isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> context.addListener(new QuietContext()))
                     .isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> context.addListener(QuietContext.class))
                     .isInstanceOf(IllegalArgumentException.class);
-        });
-        try (TestWebApp app = TestWebApp.builder()
-                .descriptor(
-                        builder -> builder.listeners(List.of(new ListenerDescriptor(Declared.class.getName(), false))))
-                .start()) {
-            assertThat(app.get("/app/none").status()).isEqualTo(404);
-        } finally {
-            DECLARED.remove();
-        }
+        };
+        inDeclared(refused, TestWebApp.builder());
     }
 
     @Test

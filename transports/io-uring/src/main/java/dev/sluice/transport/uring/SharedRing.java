@@ -24,7 +24,7 @@ final class SharedRing {
             accessible(queue, "enterFlags");
             accessible(Class.forName("io.netty.channel.uring.IoUringIoHandler"), "ringBuffer");
             accessible(Class.forName("io.netty.channel.uring.RingBuffer"), "ioUringSubmissionQueue");
-            accessible(Class.forName("io.netty.channel.uring.Native"), "IORING_ENTER_REGISTERED_RING");
+            accessible(Class.forName("io.netty.channel.uring.Native"), REGISTERED);
             return true;
         } catch (ReflectiveOperationException | RuntimeException e) {
             System.getLogger(SharedRing.class.getName())
