@@ -211,8 +211,11 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
             used.execute(loop, this);
         } catch (RejectedExecutionException | Error e) { // Such as no memory for a thread.
             release(threads);
-            failed(call, e);
-            call.finished();
+            try {
+                failed(call, e);
+            } finally {
+                call.finished();
+            }
         }
     }
 
@@ -265,11 +268,15 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
             mount.application().handle(call);
         } catch (Throwable failure) {
             failed(call, failure);
+        } finally { // Without memory even the failure cannot be told, but everything is given back.
+            try {
+                if (!call.detached()) {
+                    call.finished();
+                }
+            } finally {
+                release(threads);
+            }
         }
-        if (!call.detached()) {
-            call.finished();
-        }
-        release(threads);
     }
 
     private static void release(@Nullable Permits permits) {
@@ -315,17 +322,29 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
         appFinished = true;
         gate.permits().release();
         mount.permits().release();
-        exchange.end();
-        Answerer answerer = exchange.answerer();
-        if (answerer == Answerer.DEADLINE || answerer == Answerer.SHUTDOWN) {
-            mount.counters().late.increment();
+        try {
+            exchange.end();
+        } finally {
+            Answerer answerer = exchange.answerer();
+            if (answerer == Answerer.DEADLINE || answerer == Answerer.SHUTDOWN) {
+                mount.counters().late.increment();
+            }
+            mount.leave();
+            part();
         }
-        mount.leave();
-        part();
     }
 
     @Override
     public void failed(Call of, Throwable failure) {
+        try {
+            answerFailure(of, failure);
+        } catch (RuntimeException | Error e) { // Such as no memory for an answer: nothing must look complete.
+            exchange.abort();
+            throw e;
+        }
+    }
+
+    private void answerFailure(Call of, Throwable failure) {
         noted(of, failure);
         // RFC 9112, 8: a request that its client did not finish; who only stopped sending may still read so.
         int status = exchange.failure() != null ? 400 : ErrorAnswers.status(failure);
@@ -450,8 +469,9 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
                 action.run();
             } catch (Throwable failure) {
                 of.failed(of.call, failure);
+            } finally {
+                release(threads);
             }
-            release(threads);
         }
     }
 }

@@ -110,16 +110,19 @@ final class Completion {
     /** What fails while a head, a body's end or trailers are written ends the exchange: nobody else would give back what it holds. */
     void broken(Throwable cause) {
         boolean clientGone = exchange.failure() != null || !stream.connected();
-        LOG.log(
-                clientGone ? System.Logger.Level.DEBUG : System.Logger.Level.ERROR,
-                "[" + exchange.requestId() + "] the response to " + exchange + " is broken off",
-                cause);
-        exchange.failed(cause);
-        exchange.takeEnd();
-        exchange.loop().soon(() -> {
-            guarded(stream::abort);
-            tell();
-        });
+        try {
+            LOG.log(
+                    clientGone ? System.Logger.Level.DEBUG : System.Logger.Level.ERROR,
+                    "[" + exchange.requestId() + "] the response to " + exchange + " is broken off",
+                    cause);
+        } finally { // There may be no memory to say so.
+            exchange.failed(cause);
+            exchange.takeEnd();
+            exchange.loop().soon(() -> {
+                guarded(stream::abort);
+                tell();
+            });
+        }
     }
 
     /** Before the head goes out, so that it can say that the connection ends. */

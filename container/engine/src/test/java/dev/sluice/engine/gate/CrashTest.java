@@ -67,4 +67,30 @@ class CrashTest {
             await().until(() -> engine.gate().activeRequests().isEmpty());
         }
     }
+
+    /** As without memory for a message. */
+    @Test
+    void aFailureThatCannotBeToldGivesEverythingBack() {
+        TestApplication untellable = call -> {
+            throw new IllegalStateException("never read") {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                public String getMessage() {
+                    throw new OutOfMemoryError("planted by a test");
+                }
+            };
+        };
+        try (TestEngine engine = TestEngine.of(untellable)) {
+            for (int i = 0; i < 3; i++) {
+                try (RawClient client = engine.connect()) {
+                    client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+                    assertThat(client.rest()).doesNotStartWith("HTTP/1.1 200");
+                }
+            }
+            await().until(() -> engine.gate().activeRequests().isEmpty());
+            await().until(() -> engine.gate().stats().inFlight() == 0);
+            await().until(() -> engine.listener().connections() == 0);
+        }
+    }
 }
