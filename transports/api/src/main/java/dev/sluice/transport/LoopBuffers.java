@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.xnio.XnioIoThread;
 
@@ -22,6 +23,7 @@ public final class LoopBuffers implements ByteBufferPool {
     private final int size;
     private final boolean direct;
     private final int limit;
+    private final IntFunction<ByteBuffer> maker;
     private final List<Own> own;
     private final ConcurrentLinkedQueue<ByteBuffer> shared = new ConcurrentLinkedQueue<>();
     private final AtomicInteger sharedCount = new AtomicInteger();
@@ -41,10 +43,16 @@ public final class LoopBuffers implements ByteBufferPool {
     }
 
     private LoopBuffers(List<Loop> loops, int size, boolean direct, int limit) {
+        this(loops, size, direct, limit, direct ? ByteBuffer::allocateDirect : ByteBuffer::allocate);
+    }
+
+    /** With the way in which a buffer of a size is made; what it throws is thrown by {@link #allocate}. */
+    LoopBuffers(List<Loop> loops, int size, boolean direct, int limit, IntFunction<ByteBuffer> maker) {
         this.loops = List.copyOf(loops);
         this.size = size;
         this.direct = direct;
         this.limit = limit;
+        this.maker = maker;
         this.own = loops.stream().map(loop -> new Own()).toList();
         this.heap = direct ? new LoopBuffers(loops, size, false, limit) : null;
     }
@@ -60,19 +68,36 @@ public final class LoopBuffers implements ByteBufferPool {
         if (closed) {
             throw new IllegalStateException("allocating a buffer after the transport was closed");
         }
+        Lease lease = new Lease(this); // First: nothing is lost if there is no memory for it.
+        ByteBuffer buffer = taken();
+        lease.buffer = buffer == null ? newBuffer() : buffer;
+        return lease;
+    }
+
+    private @Nullable ByteBuffer taken() {
         int loop = enterLoop();
-        ByteBuffer buffer;
         try {
+            ByteBuffer buffer = take(loop);
             count(loop, 1);
-            buffer = take(loop);
+            return buffer;
         } finally {
             leaveLoop(loop);
         }
-        if (buffer == null) {
+    }
+
+    private ByteBuffer newBuffer() {
+        ByteBuffer buffer = null;
+        try {
+            buffer = maker.apply(size);
             created.increment();
-            buffer = direct ? ByteBuffer.allocateDirect(size) : ByteBuffer.allocate(size);
+            return buffer;
+        } finally {
+            if (buffer == null) { // There is no memory for one more.
+                int loop = enterLoop();
+                count(loop, -1);
+                leaveLoop(loop);
+            }
         }
-        return new Lease(this, buffer);
     }
 
     private @Nullable ByteBuffer take(int loop) {
@@ -176,14 +201,14 @@ public final class LoopBuffers implements ByteBufferPool {
     private static final class Lease implements PooledByteBuffer {
         private static final AtomicIntegerFieldUpdater<Lease> RELEASED =
                 AtomicIntegerFieldUpdater.newUpdater(Lease.class, "released");
+        private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
         private final LoopBuffers pool;
-        private final ByteBuffer buffer;
+        private ByteBuffer buffer = NONE; // until it is handed out
         private volatile int released;
 
-        Lease(LoopBuffers pool, ByteBuffer buffer) {
+        Lease(LoopBuffers pool) {
             this.pool = pool;
-            this.buffer = buffer;
         }
 
         @Override

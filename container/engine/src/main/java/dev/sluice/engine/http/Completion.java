@@ -6,9 +6,13 @@ import java.util.Deque;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** How an exchange ends: whatever is left of the request is dropped, the response flushed, and everybody told once. */
-final class Completion {
+/**
+ * How an exchange ends: whatever is left of the request is dropped, the response flushed, and everybody told once. It is its own task for
+ * the loop, because at the end there may be no memory for one.
+ */
+final class Completion implements Runnable {
     private static final System.Logger LOG = System.getLogger(Completion.class.getName());
+    private static final Failures UNTOLD = new Failures("a listener of an exchange's end failed");
     private static final int DRAIN_LIMIT = 256 * 1024;
 
     private final HttpExchange exchange;
@@ -18,6 +22,7 @@ final class Completion {
     private boolean disconnected;
     private boolean complete;
     private boolean requestRead;
+    private volatile boolean broken;
 
     Completion(HttpExchange exchange) {
         this.exchange = exchange;
@@ -92,10 +97,29 @@ final class Completion {
     /** Ends the exchange after its last write, or without any. */
     void finish() {
         if (exchange.loop().isCurrent()) {
-            exchange.loop().soon(this::finishNow);
+            exchange.loop().soon(this);
+        } else {
+            run();
+        }
+    }
+
+    /** Ends the exchange, or breaks it off; by {@link #finish}, {@link #broken} and {@link #abort} only. */
+    @Override
+    public void run() {
+        if (broken) {
+            breakOff();
         } else {
             finishNow();
         }
+    }
+
+    private void breakOff() {
+        try {
+            stream.abort();
+        } catch (RuntimeException | Error e) {
+            noted(e);
+        }
+        tell();
     }
 
     private void finishNow() {
@@ -109,6 +133,7 @@ final class Completion {
 
     /** What fails while a head, a body's end or trailers are written ends the exchange: nobody else would give back what it holds. */
     void broken(Throwable cause) {
+        broken = true;
         boolean clientGone = exchange.failure() != null || !stream.connected();
         try {
             LOG.log(
@@ -118,10 +143,7 @@ final class Completion {
         } finally { // There may be no memory to say so.
             exchange.failed(cause);
             exchange.takeEnd();
-            exchange.loop().soon(() -> {
-                guarded(stream::abort);
-                tell();
-            });
+            exchange.loop().soon(this);
         }
     }
 
@@ -140,8 +162,10 @@ final class Completion {
         return false;
     }
 
+    /** Breaks the exchange off; on the loop, soon. */
     void abort() {
-        stream.abort();
+        broken = true;
+        exchange.loop().soon(this);
     }
 
     /** Whether everybody was told. */
@@ -156,8 +180,11 @@ final class Completion {
             disconnectActions = null;
         }
         for (Consumer<HttpExchange> listener; (listener = next()) != null; ) {
-            Consumer<HttpExchange> each = listener;
-            guarded(() -> each.accept(exchange));
+            try {
+                listener.accept(exchange);
+            } catch (RuntimeException | Error e) {
+                noted(e);
+            }
         }
     }
 
@@ -169,7 +196,15 @@ final class Completion {
         try {
             action.run();
         } catch (RuntimeException | Error e) {
-            LOG.log(System.Logger.Level.ERROR, "a listener of " + exchange + " failed", e);
+            noted(e);
+        }
+    }
+
+    private void noted(Throwable failure) {
+        try {
+            LOG.log(System.Logger.Level.ERROR, "a listener of " + exchange + " failed", failure);
+        } catch (RuntimeException | Error e) { // Such as no memory for the text.
+            UNTOLD.log(failure);
         }
     }
 }

@@ -462,7 +462,7 @@ public final class HttpExchange {
     /** Breaks the exchange off, so that the client cannot take what it has for complete. From any thread. */
     public void abort() {
         takeEnd(); // Or else somebody could complete the response before the loop gets to it.
-        loop.soon(completion::abort);
+        completion.abort();
     }
 
     HttpOptions options() {

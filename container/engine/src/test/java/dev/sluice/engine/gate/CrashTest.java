@@ -68,7 +68,7 @@ class CrashTest {
         }
     }
 
-    /** As without memory for a message. */
+    /** As without memory for a message; on a pool of platform threads that ends the thread too. */
     @Test
     void aFailureThatCannotBeToldGivesEverythingBack() {
         TestApplication untellable = call -> {
@@ -88,9 +88,9 @@ class CrashTest {
                     assertThat(client.rest()).doesNotStartWith("HTTP/1.1 200");
                 }
             }
-            await().until(() -> engine.gate().activeRequests().isEmpty());
-            await().until(() -> engine.gate().stats().inFlight() == 0);
-            await().until(() -> engine.listener().connections() == 0);
+            await().dontCatchUncaughtExceptions().until(() -> engine.gate().activeRequests().isEmpty());
+            await().dontCatchUncaughtExceptions().until(() -> engine.gate().stats().inFlight() == 0);
+            await().dontCatchUncaughtExceptions().until(() -> engine.listener().connections() == 0);
         }
     }
 }
