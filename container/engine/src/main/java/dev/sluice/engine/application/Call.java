@@ -137,11 +137,11 @@ public final class Call {
         if (actions == null) {
             return;
         }
-        RuntimeException first = null;
+        Throwable first = null;
         for (Runnable action : actions) {
             try {
                 action.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 if (first == null) {
                     first = e;
                 } else {
@@ -149,8 +149,10 @@ public final class Call {
                 }
             }
         }
-        if (first != null) {
-            throw first;
+        if (first instanceof Error error) {
+            throw error;
+        } else if (first != null) {
+            throw (RuntimeException) first;
         }
     }
 

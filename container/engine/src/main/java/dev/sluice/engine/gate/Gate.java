@@ -18,7 +18,6 @@ import dev.sluice.engine.observe.CompletedRequest;
 import dev.sluice.engine.observe.RequestObserver;
 import dev.sluice.engine.routing.RoutingTable;
 import dev.sluice.engine.routing.VirtualHost;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -120,20 +119,27 @@ public final class Gate implements Consumer<HttpExchange> {
             answer(exchange, null, ErrorAnswers.page(404, exchange.requestId(), null));
             return;
         }
-        mount.counters().requests.increment();
-        FixedResponse fixed = mount.fixed(exchange);
-        if (fixed != null) {
-            mount.counters().fixed.increment();
+        FixedResponse fixed;
+        GateCall call = null;
+        try {
+            mount.counters().requests.increment();
+            fixed = mount.fixed(exchange);
+            if (fixed == null) {
+                call = new GateCall(this, mount, exchange);
+                exchange.onComplete(call);
+            }
+        } catch (RuntimeException | Error e) {
             mount.leave();
-            answer(exchange, mount, ConditionalAnswer.of(exchange, fixed.content()));
-            return;
+            throw e;
         }
-        Duration deadline = mount.options().deadline();
-        GateCall call =
-                new GateCall(this, mount, exchange, deadline.isZero() ? 0 : exchange.startNanos() + deadline.toNanos());
-        active(exchange.loop()).add(call);
-        exchange.onComplete(call::completed);
-        call.admit();
+        if (call != null) {
+            active(exchange.loop()).add(call);
+            call.admit();
+        } else {
+            mount.leave();
+            mount.counters().fixed.increment();
+            answer(exchange, mount, ConditionalAnswer.of(exchange, fixed.content()));
+        }
     }
 
     /** RFC 9110, 9.3.7: what is asked of the server as a whole is not for an application. */

@@ -6,6 +6,7 @@ import dev.sluice.engine.application.Cancellation;
 import dev.sluice.engine.application.LaneHint;
 import dev.sluice.engine.http.Answerer;
 import dev.sluice.engine.http.EventLoop;
+import dev.sluice.engine.http.Failures;
 import dev.sluice.engine.http.HttpExchange;
 import dev.sluice.engine.lane.Lane;
 import dev.sluice.engine.lane.LaneTask;
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +30,9 @@ import org.jspecify.annotations.Nullable;
  * meanwhile: deadline -> 504; client gone -> cancelled; server stops -> 503
  * </pre>
  */
-final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
+final class GateCall implements CallOwner, LaneTask, Permits.Waiter, Consumer<HttpExchange> {
+    private static final Failures UNANSWERED = new Failures("a request could not be answered");
+
     private final Gate gate;
     private final Mount mount;
     private final HttpExchange exchange;
@@ -54,12 +58,14 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
     @Nullable
     GateCall previous;
 
-    GateCall(Gate gate, Mount mount, HttpExchange exchange, long deadlineNanos) {
+    GateCall(Gate gate, Mount mount, HttpExchange exchange) {
         this.gate = gate;
         this.mount = mount;
         this.exchange = exchange;
         this.loop = exchange.loop();
-        this.call = new Call(exchange, mount.application(), exchange.requestId(), deadlineNanos, this);
+        Duration deadline = mount.options().deadline();
+        long overdue = deadline.isZero() ? 0 : exchange.startNanos() + deadline.toNanos();
+        this.call = new Call(exchange, mount.application(), exchange.requestId(), overdue, this);
     }
 
     Mount mount() {
@@ -108,17 +114,57 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
 
     /** Takes the permits that are there, on the loop; without them waits its turn. */
     void admit() {
-        if (shutDown) {
-            refuse();
-            return;
+        try {
+            if (shutDown) {
+                refuse();
+            } else if (acquired()) {
+                start();
+            }
+        } catch (RuntimeException | Error e) { // The application could not say where it belongs, or there is no memory.
+            abandon(e);
         }
+    }
+
+    private boolean acquired() {
         for (Permits missing; (missing = missing()) != null; held++) {
             if (!missing.tryAcquire()) {
                 waitFor(missing);
-                return;
+                return false;
             }
         }
-        start();
+        return true;
+    }
+
+    /** It cannot be given to the application: nobody else will give back what it has taken. */
+    private void abandon(Throwable failure) {
+        if (appFinished) {
+            UNANSWERED.log(failure);
+            return;
+        }
+        appFinished = true;
+        cancel(queueTimer);
+        cancel(deadlineTimer);
+        giveBack();
+        try {
+            failed(call, failure);
+        } catch (RuntimeException | Error e) {
+            UNANSWERED.log(e);
+        } finally {
+            mount.leave();
+            part();
+        }
+    }
+
+    private void giveBack() {
+        if (held > 2) {
+            release(threads);
+        }
+        if (held > 1) {
+            gate.permits().release();
+        }
+        if (held > 0) {
+            mount.permits().release();
+        }
     }
 
     private @Nullable Permits missing() {
@@ -162,7 +208,12 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
     /** A permit was granted: by the thread that gave it back, so go on where we belong. */
     @Override
     public void granted() {
-        loop.execute(this::goOn);
+        try {
+            loop.execute(this::goOn);
+        } catch (RuntimeException | Error e) { // The loop has ended, or there is no memory for a task.
+            held++;
+            abandon(e);
+        }
     }
 
     private void goOn() {
@@ -178,21 +229,27 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
     }
 
     private void refuse() {
+        appFinished = true;
         cancel(queueTimer);
         mount.counters().rejected.increment();
-        if (held > 2) {
-            release(threads);
+        giveBack();
+        try {
+            answer(Answerer.GATE, 503);
+        } finally {
+            mount.leave();
+            part();
         }
-        if (held > 1) {
-            gate.permits().release();
+    }
+
+    /** False if somebody else answers. Without memory for an answer nothing may look complete. */
+    private boolean answer(Answerer by, int status) {
+        try {
+            return exchange.answer(by, ErrorAnswers.page(status, exchange.requestId(), null));
+        } catch (RuntimeException | Error e) {
+            UNANSWERED.log(e);
+            exchange.abort();
+            return true;
         }
-        if (held > 0) {
-            mount.permits().release();
-        }
-        mount.leave();
-        appFinished = true;
-        exchange.answer(Answerer.GATE, ErrorAnswers.page(503, exchange.requestId(), null));
-        part();
     }
 
     private void start() {
@@ -304,9 +361,9 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
             Permits needed = threads(used);
             FollowUp next = new FollowUp(this, action, needed);
             if (needed == null || needed.tryAcquire()) {
-                used.execute(loop, next);
+                next.execute(used, loop);
             } else {
-                needed.await(() -> loop.execute(() -> used.execute(loop, next)));
+                needed.await(() -> loop.execute(() -> next.execute(used, loop)));
             }
         };
     }
@@ -374,7 +431,7 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
     }
 
     private void overdue() {
-        if (exchange.answer(Answerer.DEADLINE, ErrorAnswers.page(504, exchange.requestId(), null))) {
+        if (answer(Answerer.DEADLINE, 504)) {
             mount.counters().overdue.increment();
             call.cancel();
         }
@@ -391,7 +448,7 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
      */
     void shutDown() {
         shutDown = true;
-        if (!exchange.answer(Answerer.SHUTDOWN, ErrorAnswers.page(503, exchange.requestId(), null))) {
+        if (!answer(Answerer.SHUTDOWN, 503)) {
             exchange.abort();
         }
         if (!started) {
@@ -415,10 +472,14 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
     }
 
     /** The response was sent or given up. */
-    void completed(HttpExchange of) {
+    @Override
+    public void accept(HttpExchange of) {
         cancel(deadlineTimer);
-        gate.completed(of, mount, laneName());
-        part();
+        try {
+            gate.completed(of, mount, laneName());
+        } finally {
+            part();
+        }
     }
 
     /** Leaves the list when both the application's code and the exchange are over. */
@@ -460,6 +521,15 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter {
         @Override
         public void leftBehind() {
             of.leftBehind();
+        }
+
+        void execute(Lane used, EventLoop loop) {
+            try {
+                used.execute(loop, this);
+            } catch (RuntimeException | Error e) { // It will not run.
+                release(threads);
+                throw e;
+            }
         }
 
         @Override

@@ -52,7 +52,12 @@ final class Permits {
                 break;
             }
         }
-        queue.add(waiter);
+        try {
+            queue.add(waiter);
+        } catch (RuntimeException | Error e) { // There is no memory to wait in.
+            waiting.decrementAndGet();
+            throw e;
+        }
         serve();
         return true;
     }

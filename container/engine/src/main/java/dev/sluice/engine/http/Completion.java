@@ -22,6 +22,7 @@ final class Completion implements Runnable {
     private boolean disconnected;
     private boolean complete;
     private boolean requestRead;
+    private @Nullable Answer answer; // to be sent; handed over with the task
     private volatile boolean broken;
 
     Completion(HttpExchange exchange) {
@@ -71,19 +72,16 @@ final class Completion implements Runnable {
         }
     }
 
-    /** Sends what somebody answers in the application's place; on the loop. */
-    void send(Answer answer) {
-        try {
-            sendNow(answer);
-        } catch (RuntimeException | Error e) {
-            broken(e);
-        }
+    /** Sends what somebody answers in the application's place; on the loop, soon. */
+    void send(Answer toSend) {
+        answer = toSend;
+        exchange.loop().soon(this);
     }
 
-    private void sendNow(Answer answer) {
-        stream.head(answer.status(), null, answer.headers());
-        ByteBuffer body = answer.body();
-        if (answer.status() != 304) { // RFC 9110, 8.6: there it would be the length of what is not sent.
+    private void sendNow(Answer toSend) {
+        stream.head(toSend.status(), null, toSend.headers());
+        ByteBuffer body = toSend.body();
+        if (toSend.status() != 304) { // RFC 9110, 8.6: there it would be the length of what is not sent.
             stream.responseLength(body.remaining());
         }
         requestRead = readRequest();
@@ -103,13 +101,23 @@ final class Completion implements Runnable {
         }
     }
 
-    /** Ends the exchange, or breaks it off; by {@link #finish}, {@link #broken} and {@link #abort} only. */
+    /** Answers, ends or breaks off; on the loop, for {@link #send}, {@link #finish}, {@link #broken} and {@link #abort}. */
     @Override
     public void run() {
         if (broken) {
             breakOff();
-        } else {
-            finishNow();
+            return;
+        }
+        Answer toSend = answer;
+        answer = null;
+        try {
+            if (toSend != null) {
+                sendNow(toSend);
+            } else {
+                finishNow();
+            }
+        } catch (RuntimeException | Error e) {
+            broken(e);
         }
     }
 
@@ -123,12 +131,8 @@ final class Completion implements Runnable {
     }
 
     private void finishNow() {
-        try {
-            requestRead = requestRead || readRequest();
-            stream.finish(requestRead);
-        } catch (RuntimeException | Error e) {
-            broken(e);
-        }
+        requestRead = requestRead || readRequest();
+        stream.finish(requestRead);
     }
 
     /** What fails while a head, a body's end or trailers are written ends the exchange: nobody else would give back what it holds. */

@@ -279,7 +279,7 @@ public final class HttpExchange {
         }
         committed = true;
         answeredStatus = answer.status();
-        loop.soon(() -> completion.send(answer));
+        completion.send(answer);
         return true;
     }
 

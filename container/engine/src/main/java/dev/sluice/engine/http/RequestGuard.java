@@ -109,6 +109,7 @@ final class RequestGuard extends WatchedSource implements DisconnectWatch.Watche
         if (closed) {
             throw new ClosedChannelException();
         }
+        watching = false; // Until the next tick, if nobody reads until then: a reader notices the end by itself.
         if (refused || !target.hasRemaining() || fixed != null && fixed.busy()) {
             return 0;
         }
@@ -332,10 +333,19 @@ final class RequestGuard extends WatchedSource implements DisconnectWatch.Watche
         return refused;
     }
 
+    /** Whether more may be read ahead, for the one end that may follow. */
+    private boolean hasRoom() {
+        return held == null || held.remaining() < READ_AHEAD;
+    }
+
     @Override
     @Nullable
     Runnable readHere() {
+        ByteBuffer before = held;
         ByteBuffer ahead = ByteBuffer.allocate(READ_AHEAD);
+        if (before != null) {
+            ahead.put(before);
+        }
         HttpExchange open = current;
         try {
             int count = next.read(ahead);
@@ -349,10 +359,8 @@ final class RequestGuard extends WatchedSource implements DisconnectWatch.Watche
                 open.failed(e);
             }
         }
-        watching = false;
-        if (ahead.position() > 0) {
-            held = ahead.flip();
-        }
+        held = ahead.position() > 0 ? ahead.flip() : null;
+        watching = !ended && hasRoom();
         return ended && open != null ? () -> gone(open) : null;
     }
 
@@ -441,7 +449,7 @@ final class RequestGuard extends WatchedSource implements DisconnectWatch.Watche
     @Override
     public void watch(HttpExchange exchange) {
         synchronized (this) {
-            if (current != exchange || watching || refused || ended || held != null) {
+            if (current != exchange || watching || refused || ended || !hasRoom()) {
                 return;
             }
             if (socket != null && exchange.offLoop()) {

@@ -80,8 +80,8 @@ abstract class WatchedSource extends AbstractStreamSourceConduit<StreamSourceCon
     private void readAhead() {
         Runnable gone;
         synchronized (this) {
-            gone = readsAhead() ? readHere() : null;
-            if (readsAhead()) {
+            gone = !wanted && readsAhead() ? readHere() : null;
+            if (!wanted && readsAhead()) { // Who wants to read by now may have found nothing: the second look tells.
                 return;
             }
         }

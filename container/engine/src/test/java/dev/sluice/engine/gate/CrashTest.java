@@ -88,8 +88,10 @@ class CrashTest {
                     assertThat(client.rest()).doesNotStartWith("HTTP/1.1 200");
                 }
             }
-            await().dontCatchUncaughtExceptions().until(() -> engine.gate().activeRequests().isEmpty());
-            await().dontCatchUncaughtExceptions().until(() -> engine.gate().stats().inFlight() == 0);
+            await().dontCatchUncaughtExceptions()
+                    .until(() -> engine.gate().activeRequests().isEmpty());
+            await().dontCatchUncaughtExceptions()
+                    .until(() -> engine.gate().stats().inFlight() == 0);
             await().dontCatchUncaughtExceptions().until(() -> engine.listener().connections() == 0);
         }
     }
