@@ -6,6 +6,9 @@ import java.util.Map;
 
 /** What a request ends in: a servlet application or a handler application, in one version at one context path. */
 public interface Application {
+    /** The target of applications that know no targets. */
+    Target NO_TARGET = Target.named("");
+
     /** The name by which logs, metrics and the console know it; unique per version. */
     String name();
 
@@ -18,21 +21,16 @@ public interface Application {
     }
 
     /**
-     * Handles a request. Called on the thread of the lane that {@link #lane} asked for, with a permit taken. When it returns, the
+     * Handles a request. Called on the thread of the lane that its {@linkplain Call#target() target} asked for, with a permit taken. When it returns, the
      * application's code has returned, and the response is completed, unless {@link Call#detach} was called.
      *
      * @throws Throwable anything; the gate answers 500 if no head was sent
      */
     void handle(Call call) throws Throwable;
 
-    /** How a request wants to be run; asked on the loop, so it must be quick. */
-    default LaneHint lane(HttpExchange exchange) {
-        return LaneHint.AUTO;
-    }
-
-    /** What the time that a request holds its loop is accounted to: a servlet's or a route's name, from a bounded set. Asked on the loop. */
-    default String route(HttpExchange exchange) {
-        return "";
+    /** What a request goes to. Asked once for each, on the loop, so it must be quick. */
+    default Target target(HttpExchange exchange) {
+        return NO_TARGET;
     }
 
     /**

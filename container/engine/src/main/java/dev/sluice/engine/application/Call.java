@@ -39,6 +39,7 @@ public final class Call {
     private final long deadlineNanos;
     private final Object lock = new Object();
 
+    private @Nullable Target target; // found on the loop, before the application's code is entered
     private volatile @Nullable CallContext context;
     private @Nullable Deque<Runnable> cancelActions;
     private volatile boolean cancelled;
@@ -85,6 +86,16 @@ public final class Call {
     /** The application that handles it. */
     public Application application() {
         return application;
+    }
+
+    /** What the request goes to in its application: found when it is asked for first, by the gate on the loop. */
+    public Target target() {
+        Target known = target;
+        if (known == null) {
+            known = application.target(exchange);
+            target = known;
+        }
+        return known;
     }
 
     /** The client's X-Request-Id if it was acceptable, otherwise a new one. */

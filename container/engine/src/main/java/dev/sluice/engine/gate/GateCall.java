@@ -4,6 +4,7 @@ import dev.sluice.engine.application.Call;
 import dev.sluice.engine.application.CallOwner;
 import dev.sluice.engine.application.Cancellation;
 import dev.sluice.engine.application.LaneHint;
+import dev.sluice.engine.application.Target;
 import dev.sluice.engine.http.Answerer;
 import dev.sluice.engine.http.EventLoop;
 import dev.sluice.engine.http.Failures;
@@ -179,8 +180,9 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter, Consumer<Ht
     /** Chooses the lane; what it needs of the pool's threads. */
     private @Nullable Permits chosen() {
         if (lane == null) {
-            RouteTimes.Route timed = mount.route(exchange);
-            LaneHint hint = mount.hint(exchange);
+            Target target = call.target();
+            RouteTimes.Route timed = mount.route(target);
+            LaneHint hint = mount.hint(target);
             Lane chosen = gate.lanes().lane(hint);
             route = timed;
             boolean unproved = gate.lanes().wantsProof(hint) && !timed.trusted();

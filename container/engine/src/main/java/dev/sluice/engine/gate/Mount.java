@@ -2,6 +2,7 @@ package dev.sluice.engine.gate;
 
 import dev.sluice.engine.application.Application;
 import dev.sluice.engine.application.LaneHint;
+import dev.sluice.engine.application.Target;
 import dev.sluice.engine.http.FixedResponse;
 import dev.sluice.engine.http.HttpExchange;
 import dev.sluice.engine.lane.PoolLane;
@@ -136,13 +137,13 @@ public final class Mount implements Routable {
         return counters;
     }
 
-    LaneHint hint(HttpExchange exchange) {
+    LaneHint hint(Target target) {
         LaneHint configured = options.lane();
-        return configured == LaneHint.AUTO ? application.lane(exchange) : configured;
+        return configured == LaneHint.AUTO ? target.lane() : configured;
     }
 
-    RouteTimes.Route route(HttpExchange exchange) {
-        return routes.route(application.route(exchange));
+    RouteTimes.Route route(Target target) {
+        return routes.route(target.route());
     }
 
     void enter() {

@@ -11,6 +11,7 @@ import dev.sluice.engine.application.Application;
 import dev.sluice.engine.application.Call;
 import dev.sluice.engine.application.CallContext;
 import dev.sluice.engine.application.LaneHint;
+import dev.sluice.engine.application.Target;
 import dev.sluice.engine.header.LocationPath;
 import dev.sluice.engine.http.FixedResponse;
 import dev.sluice.engine.http.HttpExchange;
@@ -158,14 +159,23 @@ public final class HandlerDeployment implements Application {
     }
 
     @Override
-    public String route(HttpExchange exchange) {
-        PathPattern pattern = router.find(exchange.method(), path(exchange)).pattern();
-        return pattern == null ? "" : pattern.toString();
+    public Target target(HttpExchange exchange) {
+        String path = path(exchange);
+        return new Destination(path, router.find(exchange.method(), path));
     }
 
-    @Override
-    public LaneHint lane(HttpExchange exchange) {
-        return router.find(exchange.method(), path(exchange)).handler().blocking() ? LaneHint.AUTO : LaneHint.INLINE;
+    /** The path inside the application and the route that it was matched with. */
+    private record Destination(String path, Match match) implements Target {
+        @Override
+        public String route() {
+            PathPattern pattern = match.pattern();
+            return pattern == null ? "" : pattern.toString();
+        }
+
+        @Override
+        public LaneHint lane() {
+            return match.handler().blocking() ? LaneHint.AUTO : LaneHint.INLINE;
+        }
     }
 
     @Override
@@ -175,20 +185,22 @@ public final class HandlerDeployment implements Application {
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(description.loader());
         try {
-            if (path(exchange).isEmpty()) {
+            Destination destination = (Destination) call.target();
+            if (destination.path().isEmpty()) {
                 new ResponseSender(call).send(toRoot(exchange));
             } else {
-                serve(call, router.find(exchange.method(), path(exchange)));
+                serve(call, destination);
             }
         } finally {
             thread.setContextClassLoader(before);
         }
     }
 
-    private void serve(Call call, Match match) throws Exception {
+    private void serve(Call call, Destination destination) throws Exception {
         HttpExchange exchange = call.exchange();
+        Match match = destination.match();
         CallContext context = call.handlerContext();
-        CallRequest request = new CallRequest(exchange, contextPath(), path(exchange), match.parameters());
+        CallRequest request = new CallRequest(exchange, contextPath(), destination.path(), match.parameters());
         ResponseSender sender = new ResponseSender(call);
         Response response;
         try {

@@ -270,7 +270,12 @@ final class AppContext implements RegistrationScope {
 
     /** The servlet that serves a path, welcome files included; the default servlet serves what nothing else does. */
     Match<ServletUnit> match(String path) {
-        return welcome.match(table, path);
+        return welcome(path, table.find(path));
+    }
+
+    /** The same for a path that was mapped already. */
+    Match<ServletUnit> welcome(String path, @Nullable Match<ServletUnit> found) {
+        return welcome.match(table, path, found);
     }
 
     @Override

@@ -2,10 +2,12 @@ package dev.sluice.engine.servlet;
 
 import dev.sluice.engine.application.Application;
 import dev.sluice.engine.application.Call;
+import dev.sluice.engine.application.Target;
 import dev.sluice.engine.descriptor.WebApplication;
 import dev.sluice.engine.header.LocationPath;
 import dev.sluice.engine.http.HttpExchange;
 import dev.sluice.engine.http.RequestPath;
+import dev.sluice.engine.mapping.MappingTable;
 import dev.sluice.engine.mapping.Match;
 import dev.sluice.engine.registration.ServletUnit;
 import dev.sluice.engine.session.Sessions;
@@ -15,12 +17,14 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A web application in this engine: created from its description, started once, stopped once. {@link #handle} may be called by any number of
  * threads between the two.
  */
 public final class ServletApplication implements Application {
+    private static final Destination TO_ROOT = new Destination("", null, "");
     private static final Duration UPGRADES_CLOSE = Duration.ofSeconds(5);
 
     private final AppContext context;
@@ -101,27 +105,35 @@ public final class ServletApplication implements Application {
     }
 
     @Override
-    public String route(HttpExchange exchange) {
-        String path = exchange.path().decoded();
-        Match<ServletUnit> match = path.length() == contextPath().length()
-                ? null
-                : context.table().find(path.substring(contextPath().length()));
-        return match == null ? "" : routes.of(match);
+    public Target target(HttpExchange exchange) {
+        MappingTable<ServletUnit> table = context.table();
+        String path = exchange.path().decoded().substring(contextPath().length());
+        if (path.isEmpty()) {
+            if (!table.mapsContextRoot()) {
+                return TO_ROOT;
+            }
+            path = "/";
+        }
+        Match<ServletUnit> match = table.find(path);
+        return new Destination(path, match, match == null ? "" : routes.of(match));
     }
+
+    /**
+     * What a path is mapped to, before a welcome file takes its place.
+     *
+     * @param path the path inside the application
+     */
+    private record Destination(String path, @Nullable Match<ServletUnit> match, String route) implements Target {}
 
     @Override
     public void handle(Call call) {
         HttpExchange exchange = call.exchange();
-        String path = exchange.path().decoded();
-        String inside = path.substring(contextPath().length());
-        if (inside.isEmpty()) {
-            if (!context.table().mapsContextRoot()) {
-                redirectToRoot(exchange);
-                return;
-            }
-            inside = "/";
+        Destination destination = (Destination) call.target();
+        if (destination.path().isEmpty()) {
+            redirectToRoot(exchange);
+            return;
         }
-        Match<ServletUnit> match = context.match(inside);
+        Match<ServletUnit> match = context.welcome(destination.path(), destination.match());
         Frame frame = new Frame(
                 context,
                 DispatcherType.REQUEST,
@@ -132,7 +144,7 @@ public final class ServletApplication implements Application {
                 exchange.queryString(),
                 null,
                 null);
-        new ServletCall(call, context, frame, inside).run();
+        new ServletCall(call, context, frame, destination.path()).run();
     }
 
     /**

@@ -29,9 +29,12 @@ final class WelcomeFiles {
         this.resources = resources;
     }
 
-    /** The target of a path. */
-    Match<ServletUnit> match(MappingTable<ServletUnit> table, String path) {
-        Match<ServletUnit> found = table.find(path);
+    /**
+     * The target of a path.
+     *
+     * @param found what the table maps it to; null only before the start
+     */
+    Match<ServletUnit> match(MappingTable<ServletUnit> table, String path, @Nullable Match<ServletUnit> found) {
         if (found == null) {
             throw new IllegalStateException("Nothing is mapped to " + path
                     + " (expected: at least the default servlet); the application has not been started");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.engine.application.Call;
+import dev.sluice.engine.application.Target;
 import dev.sluice.engine.http.HttpExchange;
 import dev.sluice.engine.testing.TestApplication;
 import dev.sluice.engine.testing.TestEngine;
@@ -15,8 +16,8 @@ import org.junit.jupiter.api.Test;
 class BusyRouteTest {
     private static final class Burning implements TestApplication {
         @Override
-        public String route(HttpExchange exchange) {
-            return exchange.rawPath();
+        public Target target(HttpExchange exchange) {
+            return Target.named(exchange.rawPath());
         }
 
         @Override

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.engine.application.Call;
+import dev.sluice.engine.application.Target;
 import dev.sluice.engine.http.HttpExchange;
 import dev.sluice.engine.testing.TestApplication;
 import dev.sluice.engine.testing.TestEngine;
@@ -20,8 +21,8 @@ class FirstRunTest {
 
     private static final class Routes implements TestApplication {
         @Override
-        public String route(HttpExchange exchange) {
-            return exchange.rawPath();
+        public Target target(HttpExchange exchange) {
+            return Target.named(exchange.rawPath());
         }
 
         @Override
