@@ -20,9 +20,11 @@ import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** All metrics of the process, and the handler that writes them in the format that the client asks for. */
@@ -63,10 +65,12 @@ final class Metrics implements Handler {
         perMount("sluice_permits", "Requests that may run at once.", MountStats::permits);
         perMount("sluice_permits_taken", "Permits that are taken now.", MountStats::permitsTaken);
         perMount("sluice_requests_waiting", "Requests that wait for a permit now.", MountStats::waiting);
-        perMount(
-                "sluice_app_degraded",
-                "1 if application code threw an Error, or if a part of the application failed at its start.",
-                stats -> stats.degraded().isEmpty() && !partsFailed(stats) ? 0 : 1);
+        GaugeWithCallback.builder()
+                .name("sluice_app_degraded")
+                .help("1 if application code threw an Error, or if a part of the application failed at its start.")
+                .labelNames("app", "version", "host")
+                .callback(callback -> degraded().tell(callback::call))
+                .register(registry);
         total("sluice_requests_fixed", "Requests answered by a fixed response.", MountStats::fixed);
         total("sluice_requests_queued", "Requests that had to wait for a permit.", MountStats::queued);
         total("sluice_requests_rejected", "Requests refused because there was no permit.", MountStats::rejected);
@@ -107,10 +111,12 @@ final class Metrics implements Handler {
                 .register(registry);
     }
 
-    private boolean partsFailed(MountStats mount) {
-        return server.applications().stream()
-                .anyMatch(view -> view.name().equals(mount.application())
-                        && !view.degradations().isEmpty());
+    private Series degraded() {
+        Set<String> partsFailed = server.applications().stream()
+                .filter(view -> !view.degradations().isEmpty())
+                .map(ApplicationView::name)
+                .collect(Collectors.toSet());
+        return mounts(stats -> stats.degraded().isEmpty() && !partsFailed.contains(stats.application()) ? 0 : 1);
     }
 
     private Series mounts(ToDoubleFunction<MountStats> figure) {
