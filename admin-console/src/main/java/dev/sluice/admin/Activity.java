@@ -46,7 +46,8 @@ final class Activity {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("application", mount.application());
         fields.put("route", route.route());
-        fields.put("lane", route.onPool() ? "pool" : "own");
+        fields.put("lane", route.onPool() || route.proving() ? "pool" : "own");
+        fields.put("reason", route.onPool() ? "held its loop" : route.proving() ? "not proved yet" : "");
         fields.put("averageMicros", route.average().toNanos() / 1_000);
         fields.put("moves", route.moves());
         return fields;

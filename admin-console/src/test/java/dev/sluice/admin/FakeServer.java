@@ -15,6 +15,7 @@ import dev.sluice.engine.gate.GateStats;
 import dev.sluice.engine.gate.MountStats;
 import dev.sluice.engine.http.Answerer;
 import dev.sluice.engine.http.ListenerStats;
+import dev.sluice.engine.lane.RouteTimes;
 import dev.sluice.engine.observe.CompletedRequest;
 import dev.sluice.engine.security.WaitingLogins;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import java.util.List;
 /** A server that stands as a test wants it. */
 final class FakeServer implements ServerView {
     State state = State.RUNNING;
+    List<RouteTimes.State> routes = List.of();
     List<SilentLoop> silentLoops = List.of();
     final List<ApplicationView> applications = new ArrayList<>();
     final List<MountStats> more = new ArrayList<>();
@@ -121,7 +123,7 @@ final class FakeServer implements ServerView {
     @Override
     public GateStats traffic() {
         MountStats shop =
-                new MountStats("default", "shop", "/shop", "", 3, 512, 3, 1, 100, 0, 2, 4, 5, 6, 7, 8, "", List.of());
+                new MountStats("default", "shop", "/shop", "", 3, 512, 3, 1, 100, 0, 2, 4, 5, 6, 7, 8, "", routes);
         List<MountStats> all = new ArrayList<>(more);
         all.add(shop);
         return new GateStats(3, 4096, 3, 0, 9, "loop", all);

@@ -45,7 +45,7 @@ final class StatsCommand implements Callable<Integer> {
         if (lists.requests) {
             print(client, "requests", "id", "application", "method", "path", "ageMillis", "state", "lane");
         } else if (lists.routes) {
-            print(client, "routes", "application", "route", "lane", "averageMicros", "moves");
+            print(client, "routes", "application", "route", "lane", "reason", "averageMicros", "moves");
         } else if (lists.loops) {
             print(client, "loops", "name", "connectionsOpen", "connectionsTotal", "requests", "mounts", "held");
         } else {

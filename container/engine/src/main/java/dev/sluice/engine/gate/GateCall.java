@@ -185,7 +185,7 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter, Consumer<Ht
             LaneHint hint = mount.hint(target);
             Lane chosen = gate.lanes().lane(hint);
             route = timed;
-            boolean unproved = gate.lanes().wantsProof(hint) && !timed.trusted();
+            boolean unproved = gate.lanes().wantsProof(hint) && timed.mustProve();
             lane = unproved || timed.onPool() ? gate.lanes().pool() : chosen;
             threads = threads(lane);
         }

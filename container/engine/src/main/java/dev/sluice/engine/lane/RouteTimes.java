@@ -40,8 +40,16 @@ public final class RouteTimes {
                 new Limits(Duration.ofMillis(2), Duration.ofMillis(20), Duration.ofSeconds(10), Duration.ofMinutes(5));
     }
 
-    /** What is known of a route: its name, its average hold, and whether it is on the pool now. */
-    public record State(String route, Duration average, boolean onPool, long moves) {}
+    /**
+     * What is known of a route.
+     *
+     * @param route its name
+     * @param average its average hold
+     * @param onPool whether it was moved to the pool
+     * @param proving whether its requests run on the pool because none of them has shown that it is quick
+     * @param moves how often it was moved
+     */
+    public record State(String route, Duration average, boolean onPool, boolean proving, long moves) {}
 
     /** Routes of one application. */
     public RouteTimes(String application, Limits limits, LongSupplier nanoTime) {
@@ -77,6 +85,7 @@ public final class RouteTimes {
         private volatile boolean suspicious;
         private volatile boolean onPool;
         private volatile boolean trusted;
+        private volatile boolean mustProve;
         private volatile long retryAt;
         private long wait;
         private boolean trying;
@@ -89,6 +98,15 @@ public final class RouteTimes {
         /** Whether requests of this route belong on the pool now. */
         public boolean onPool() {
             return onPool && (nanoTime.getAsLong() - retryAt < 0 || !tries());
+        }
+
+        /** Whether a request that is about to run must do so on the pool, because none has shown that the route is quick. */
+        public boolean mustProve() {
+            if (trusted) {
+                return false;
+            }
+            mustProve = true;
+            return true;
         }
 
         /** Whether a request of this route has shown that it is quick. */
@@ -187,7 +205,7 @@ public final class RouteTimes {
         }
 
         State state() {
-            return new State(name, Duration.ofNanos(average), onPool, moves);
+            return new State(name, Duration.ofNanos(average), onPool, mustProve && !trusted, moves);
         }
     }
 }

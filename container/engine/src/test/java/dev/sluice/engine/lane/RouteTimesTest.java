@@ -42,6 +42,21 @@ class RouteTimesTest {
     }
 
     @Test
+    void tellsWhichRoutesAreStillToProveThemselves() {
+        assertThat(routes.states()).noneMatch(RouteTimes.State::proving);
+        assertThat(route.mustProve()).isTrue();
+        assertThat(routes.states())
+                .filteredOn(RouteTimes.State::proving)
+                .extracting(RouteTimes.State::route)
+                .containsExactly("/slow");
+        route.ranOnPool(0);
+        assertThat(route.mustProve()).isFalse();
+        assertThat(routes.states()).noneMatch(RouteTimes.State::proving);
+        route.leftBehind();
+        assertThat(routes.states()).anyMatch(RouteTimes.State::proving);
+    }
+
+    @Test
     void quickRoutesStay() {
         for (int i = 0; i < 1000; i++) {
             held(Duration.ofNanos(500_000));
