@@ -337,7 +337,7 @@ public final class Keys {
             "timeouts.loop",
             ValueType.TIME_OR_OFF,
             Duration.ofSeconds(1),
-            "How long one request may hold its I/O thread until its stack is logged and new connections go to other threads.");
+            "How long one request may hold its I/O thread until its stack is logged.");
 
     /** Longest silence of a loop. */
     public static final Key<Duration> TIMEOUTS_LOOP_SILENT = key(
