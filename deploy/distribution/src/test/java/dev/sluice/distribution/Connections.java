@@ -41,6 +41,17 @@ final class Connections implements AutoCloseable {
 
         /** The head of a response, its body read. */
         String response() throws IOException {
+            String head = head();
+            readBody(head);
+            return head;
+        }
+
+        /** The body of a response that has a length. */
+        String body() throws IOException {
+            return new String(readBody(head()), StandardCharsets.UTF_8);
+        }
+
+        private String head() throws IOException {
             StringBuilder head = new StringBuilder();
             while (head.indexOf("\r\n\r\n") < 0) {
                 int c = in.read();
@@ -49,11 +60,14 @@ final class Connections implements AutoCloseable {
                 }
                 head.append((char) c);
             }
-            int at = head.indexOf("Content-Length: ");
-            if (at >= 0) {
-                in.readNBytes(Integer.parseInt(head.substring(at + 16, head.indexOf("\r", at))));
-            }
             return head.toString();
+        }
+
+        private byte[] readBody(String head) throws IOException {
+            int at = head.indexOf("Content-Length: ");
+            return at < 0
+                    ? new byte[0]
+                    : in.readNBytes(Integer.parseInt(head.substring(at + 16, head.indexOf("\r", at))));
         }
 
         Socket socket() {

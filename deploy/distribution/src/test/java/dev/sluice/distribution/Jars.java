@@ -57,9 +57,17 @@ final class Jars {
 
     /** A WAR with a web.xml and classes. */
     static Path war(Path file, String webXml, Class<?>... classes) throws IOException {
-        Map<String, byte[]> entries = new LinkedHashMap<>();
-        entries.put("WEB-INF/web.xml", text(webXml));
-        entries.put("index.html", text("<title>" + file.getFileName() + "</title>"));
+        return war(
+                file,
+                Map.of(
+                        "WEB-INF/web.xml", text(webXml),
+                        "index.html", text("<title>" + file.getFileName() + "</title>")),
+                classes);
+    }
+
+    /** A WAR with files and classes. */
+    static Path war(Path file, Map<String, byte[]> files, Class<?>... classes) throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>(files);
         for (Class<?> type : classes) {
             entries.put("WEB-INF/classes/" + path(type), bytes(type));
         }
