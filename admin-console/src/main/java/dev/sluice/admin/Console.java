@@ -19,6 +19,7 @@ import java.util.Map;
  * /metrics                              Prometheus or OpenMetrics text
  * /health/started /health/ready /health/live   200 or 503, with the culprits
  * /api/v1/apps /api/v1/stats /api/v1/loaders   JSON
+ * /api/v1/apps/NAME/templates           JSON: what its requests fork, and what that takes
  * /api/v1/requests /api/v1/routes /api/v1/loops   JSON: what it does now
  * </pre>
  */
@@ -29,6 +30,7 @@ final class Console implements Management, HandlerApplication {
             "/health/ready",
             "/health/started",
             "/api/v1/apps",
+            "/api/v1/apps/NAME/templates",
             "/api/v1/stats",
             "/api/v1/requests",
             "/api/v1/routes",
@@ -60,6 +62,7 @@ final class Console implements Management, HandlerApplication {
         Health health = new Health(server);
         Status status = new Status(server);
         Activity activity = new Activity(server);
+        TemplateTrees templates = new TemplateTrees(server);
         setup.use(new OwnPagesOnly(server.configuration().value(Keys.MANAGEMENT_NAMES)))
                 .get("/", json(() -> Map.of("paths", PATHS)))
                 .get("/metrics", metrics)
@@ -67,6 +70,8 @@ final class Console implements Management, HandlerApplication {
                 .get("/health/ready", (request, context) -> health.ready())
                 .get("/health/started", (request, context) -> health.started())
                 .get("/api/v1/apps", json(status::applications))
+                .get("/api/v1/apps/{name}/templates", templates)
+                .get("/api/v1/apps/{host}/{name}/templates", templates)
                 .get("/api/v1/stats", json(status::figures))
                 .get("/api/v1/requests", json(activity::requests))
                 .get("/api/v1/routes", json(activity::routes))

@@ -38,6 +38,7 @@ final class Metrics implements Handler {
         this.server = server;
         traffic();
         applications();
+        new ForkMetrics(server).register(registry);
         connections();
         bounds();
         logins();

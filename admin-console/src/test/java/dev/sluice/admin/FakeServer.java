@@ -18,6 +18,7 @@ import dev.sluice.engine.http.ListenerStats;
 import dev.sluice.engine.lane.RouteTimes;
 import dev.sluice.engine.observe.CompletedRequest;
 import dev.sluice.engine.security.WaitingLogins;
+import dev.sluice.fork.Template;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,6 +31,9 @@ final class FakeServer implements ServerView {
     State state = State.RUNNING;
     List<RouteTimes.State> routes = List.of();
     List<SilentLoop> silentLoops = List.of();
+    /** What applications added from now on have published. */
+    List<Template<?>> templates = List.of();
+
     final List<ApplicationView> applications = new ArrayList<>();
     final List<MountStats> more = new ArrayList<>();
     final List<String[]> settings = new ArrayList<>();
@@ -74,7 +78,8 @@ final class FakeServer implements ServerView {
                 failure,
                 degradations,
                 "",
-                false));
+                false,
+                templates));
     }
 
     static CompletedRequest request(String application, String method, String target, int status, long nanos) {

@@ -60,7 +60,13 @@ public enum Engines {
                 schedule.groups().stream().map(g -> stepper.step(g, constants)).toArray(Step[]::new);
         Node top = java.util.Objects.requireNonNull(graph.rootNode());
         Object[] values = constants.values();
-        Plan plan = new Plan(top.source, steps, schedule.slots() + values.length, top.slot, values);
+        Plan plan = new Plan(
+                top.source,
+                steps,
+                Compiler.types(schedule.groups()),
+                schedule.slots() + values.length,
+                top.slot,
+                values);
         return plan::fork;
     }
 

@@ -6,6 +6,7 @@ import dev.sluice.fork.plan.Compiler;
 import dev.sluice.fork.plan.Plan;
 import dev.sluice.fork.proof.Proof;
 import dev.sluice.fork.report.Finding;
+import dev.sluice.fork.report.ForkCost;
 import dev.sluice.fork.report.ForkException;
 import dev.sluice.fork.report.ForkNode;
 import dev.sluice.fork.report.ForkPlan;
@@ -25,7 +26,8 @@ final class Publication {
 
     private Publication() {}
 
-    static <T> Template<T> publish(String name, T root, ForkOptions options) {
+    /** @param application what the log calls it; empty if it has no name */
+    static <T> Template<T> publish(String application, String name, T root, ForkOptions options) {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(root, "root");
         long start = System.nanoTime();
@@ -37,7 +39,12 @@ final class Publication {
         refuse(name, graph.findings());
         ForkPlan description = describe(graph, plan.size(), System.nanoTime() - start);
         for (Finding warning : graph.findings()) {
-            LOG.log(System.Logger.Level.WARNING, "template ''{0}'': {1}", name, warning);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0}template ''{1}'': {2}",
+                    application.isEmpty() ? "" : application + ": ",
+                    name,
+                    warning);
         }
         return new Template<>(name, root.getClass(), plan, description, graph.findings(), options);
     }
@@ -75,9 +82,9 @@ final class Publication {
         }
     }
 
-    static ForkNode tree(String name, Object root, ForkOptions options, int nodes) {
-        Graph graph = Walk.of(name, root, options.classifier(), options.maximumObjects());
-        return Tree.of(graph, options.classifier(), nodes);
+    static ForkNode tree(String name, Plan plan, ForkOptions options, int nodes, ForkCost cost) {
+        Graph graph = Walk.of(name, plan.pristine(), options.classifier(), options.maximumObjects());
+        return Tree.of(graph, options.classifier(), nodes, cost);
     }
 
     private static void refuse(String name, List<Finding> findings) {

@@ -2,6 +2,7 @@ package dev.sluice.fork;
 
 import dev.sluice.fork.plan.Plan;
 import dev.sluice.fork.report.Finding;
+import dev.sluice.fork.report.ForkCost;
 import dev.sluice.fork.report.ForkException;
 import dev.sluice.fork.report.ForkNode;
 import dev.sluice.fork.report.ForkPlan;
@@ -40,7 +41,7 @@ public final class Template<T> {
      * @throws ForkException when the graph holds something that must not be copied
      */
     public static <T> Template<T> of(String name, T root, ForkOptions options) {
-        return Publication.publish(name, root, options);
+        return Publication.publish("", name, root, options);
     }
 
     public String name() {
@@ -78,9 +79,20 @@ public final class Template<T> {
         return warnings;
     }
 
-    /** The template as a tree, cut to about so many nodes, for a person to look at. Walks the graph anew. */
-    public ForkNode tree(int nodes) {
-        return Publication.tree(name, plan.pristine(), options, nodes);
+    /**
+     * What a fork takes now, on this thread: makes forks for some tens of milliseconds, and at least two. Those are not counted.
+     */
+    public ForkCost measure() {
+        return plan.measure();
+    }
+
+    /**
+     * The template as a tree, cut to about so many nodes, for a person to look at. Walks the graph anew.
+     *
+     * @param cost what was measured, to be divided among the branches
+     */
+    public ForkNode tree(int nodes, ForkCost cost) {
+        return Publication.tree(name, plan, options, nodes, cost);
     }
 
     @Override

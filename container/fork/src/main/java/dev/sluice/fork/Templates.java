@@ -9,18 +9,22 @@ import java.util.concurrent.ConcurrentMap;
 /** The templates of one application, by name. Safe for use by several threads. */
 public final class Templates {
     private final ConcurrentMap<String, Template<?>> byName = new ConcurrentHashMap<>();
+    private final String application;
     private final ForkOptions defaults;
 
+    /** A registry of nobody in particular, with the default options. */
     public Templates() {
-        this(ForkOptions.defaults());
+        this("", ForkOptions.defaults());
     }
 
     /**
      * A registry whose templates are published with these options unless others are given.
      *
+     * @param application named by the log beside each warning; empty for none
      * @param defaults usually from the application's configuration
      */
-    public Templates(ForkOptions defaults) {
+    public Templates(String application, ForkOptions defaults) {
+        this.application = application;
         this.defaults = defaults;
     }
 
@@ -38,7 +42,7 @@ public final class Templates {
      * @throws IllegalStateException when the name is taken
      */
     public <T> Template<T> publish(String name, T root, ForkOptions options) {
-        Template<T> template = Template.of(name, root, options);
+        Template<T> template = Publication.publish(application, name, root, options);
         if (byName.putIfAbsent(name, template) != null) {
             throw new IllegalStateException(
                     "a template named '" + name + "' is already published; choose another name");
@@ -58,5 +62,10 @@ public final class Templates {
     /** The options that {@link #publish(String, Object)} uses. */
     public ForkOptions defaults() {
         return defaults;
+    }
+
+    /** The same application and options, without templates. */
+    public Templates cleared() {
+        return new Templates(application, defaults);
     }
 }

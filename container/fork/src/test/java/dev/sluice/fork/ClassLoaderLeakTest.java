@@ -73,7 +73,7 @@ class ClassLoaderLeakTest {
         Template<Object> template = Template.of("state", state, ForkOptions.defaults());
         Object fork = template.fork();
         assertThat(((Supplier<?>) fork).get()).isInstanceOf(List.class).isNotSameAs(fork);
-        assertThat(template.tree(50).children()).hasSize(3);
+        assertThat(template.tree(50, template.measure()).children()).hasSize(3);
         return new WeakReference<>(loader);
     }
 

@@ -149,14 +149,15 @@ class SharedByRoleTest {
         logger.addHandler(handler);
         try {
             publish(list(Counting.ONE));
+            new Templates("shop", ForkOptions.defaults()).publish("prices", list(Counting.ONE));
         } finally {
             logger.removeHandler(handler);
         }
         assertThat(messages)
-                .singleElement()
-                .asString()
-                .startsWith("template 'state': state[0] -> ")
-                .contains("ONE.count can be changed");
+                .hasSize(2)
+                .allSatisfy(message -> assertThat(message).contains("ONE.count can be changed"))
+                .anySatisfy(message -> assertThat(message).startsWith("template 'state': state[0] -> "))
+                .anySatisfy(message -> assertThat(message).startsWith("shop: template 'prices': prices[0] -> "));
     }
 
     @Nested

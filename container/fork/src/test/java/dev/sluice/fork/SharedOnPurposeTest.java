@@ -54,7 +54,7 @@ class SharedOnPurposeTest {
         assertThat(fork.log).isSameAs(state.log);
         assertThat(fork.stream).isSameAs(state.stream);
         assertThat(fork.own).isNotSameAs(state.own);
-        assertThat(template.tree(100).children())
+        assertThat(template.tree(100, template.measure()).children())
                 .filteredOn(n -> n.treatment() == ForkNode.Treatment.SHARED)
                 .extracting(ForkNode::label, ForkNode::reason)
                 .contains(org.assertj.core.groups.Tuple.tuple(".log", "annotated @Shared"))

@@ -61,7 +61,7 @@ class WarningsTest {
         assertThat(plan.copiedObjects()).isEqualTo(102);
         assertThat(plan.bytes()).isBetween(5_000L, 10_000L);
         assertThat(plan.branches().get(0).path()).isEqualTo("state[big]");
-        ForkNode tree = template.tree(20);
+        ForkNode tree = template.tree(20, template.measure());
         assertThat(tree.objects()).isEqualTo(102);
         assertThat(tree.children().get(0).label()).isEqualTo("[big]");
         assertThat(tree.children().get(0).omitted()).isPositive();

@@ -79,6 +79,7 @@ class ForksInWarIT {
                 Jars.war(
                         directory.resolve("page.war"),
                         webXml(servlet("page", "<jsp-file>/page.jsp</jsp-file>", "true"))),
+                publishing("dice.war", "dice"),
                 publishing("state.war", "stream"),
                 publishing("much.war", "much"));
     }
@@ -168,6 +169,23 @@ class ForksInWarIT {
         assertThat(failure("much"))
                 .contains("100004 mutable objects (allowed: 100000)")
                 .contains("the biggest branches are state[big] (java.util.ArrayList): 100002 objects");
+    }
+
+    @Test
+    void warningsAreInTheLogAndTreesInTheApi() throws Exception {
+        assertThat(sluice.lines()).anySatisfy(line -> assertThat(line)
+                .contains("WARN", "dice: template 'dice': dice[0] -> java.util.Random: every fork continues"));
+        assertThat(sluice.management("/api/v1/apps/dice/templates").body())
+                .startsWith("{\"application\":\"dice\",\"state\":\"running\",\"templates\":[{\"name\":\"dice\",")
+                .contains("\"warnings\":[\"dice[0] -> java.util.Random: every fork continues")
+                .contains("{\"path\":\"dice[0]\",\"type\":\"java.util.Random\",\"treatment\":\"copied\"");
+        assertThat(body("/shop/annotated?item=x")).isNotEmpty();
+        assertThat(sluice.management("/api/v1/apps/shop/templates").body())
+                .contains("{\"name\":\"basket\",", "{\"name\":\"servlet annotated\",", "\"path\":\"basket.vendor\"")
+                .contains("\"treatment\":\"shared\",\"reason\":\"by configuration\"");
+        assertThat(sluice.management("/metrics").body())
+                .containsPattern("sluice_forks_total\\{app=\"/shop\",host=\"default\",version=\"\"\\} [1-9]")
+                .contains("sluice_template_objects{app=\"/dice\",host=\"default\",version=\"\"} 2.0");
     }
 
     @Test

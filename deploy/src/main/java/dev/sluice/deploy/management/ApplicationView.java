@@ -1,6 +1,7 @@
 package dev.sluice.deploy.management;
 
 import dev.sluice.deploy.lifecycle.State;
+import dev.sluice.fork.Template;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import java.util.List;
  * @param degradations what of it is out of service since its start, each with the reason; empty if it is whole
  * @param redeployFailure why the last attempt to replace it failed; empty if there was none
  * @param replacing whether another generation is being started in its place
+ * @param templates what it has published for its requests to fork; none if it does not run
  */
 public record ApplicationView(
         String name,
@@ -38,10 +40,12 @@ public record ApplicationView(
         String failure,
         List<String> degradations,
         String redeployFailure,
-        boolean replacing) {
+        boolean replacing,
+        List<Template<?>> templates) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public ApplicationView {
+        templates = List.copyOf(templates);
         degradations = List.copyOf(degradations);
     }
 }

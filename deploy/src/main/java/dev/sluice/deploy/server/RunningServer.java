@@ -10,6 +10,7 @@ import dev.sluice.deploy.management.ApplicationView;
 import dev.sluice.deploy.management.ConnectionStats;
 import dev.sluice.deploy.management.ServerView;
 import dev.sluice.deploy.management.SilentLoop;
+import dev.sluice.engine.application.Application;
 import dev.sluice.engine.gate.ActiveRequest;
 import dev.sluice.engine.gate.Gate;
 import dev.sluice.engine.gate.GateStats;
@@ -58,7 +59,8 @@ record RunningServer(
                 deployment.failure().orElse(""),
                 deployment.degradations(),
                 deployment.redeployFailure(),
-                deployment.replacement().isPresent());
+                deployment.replacement().isPresent(),
+                deployment.application().map(Application::templates).orElse(List.of()));
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.sluice.engine.application;
 
 import dev.sluice.engine.http.FixedResponse;
 import dev.sluice.engine.http.HttpExchange;
+import dev.sluice.fork.Template;
+import java.util.List;
 import java.util.Map;
 
 /** What a request ends in: a servlet application or a handler application, in one version at one context path. */
@@ -44,6 +46,11 @@ public interface Application {
     /** Whether this version knows the session with this id; asked by the router when several versions share a path. */
     default boolean ownsSession(String id) {
         return false;
+    }
+
+    /** What it has published for its requests to fork, ordered by name. Any thread. */
+    default List<Template<?>> templates() {
+        return List.of();
     }
 
     /** The name of the cookie and path parameter that carries a session id. */

@@ -15,8 +15,10 @@ import dev.sluice.engine.application.Target;
 import dev.sluice.engine.header.LocationPath;
 import dev.sluice.engine.http.FixedResponse;
 import dev.sluice.engine.http.HttpExchange;
+import dev.sluice.fork.Template;
 import dev.sluice.fork.Templates;
 import java.lang.reflect.InvocationTargetException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +80,7 @@ public final class HandlerDeployment implements Application {
 
     private static HandlerDeployment begin(HandlerDescription description, HandlerApplication application)
             throws Exception {
-        Templates templates = new Templates(description.forks());
+        Templates templates = new Templates(description.name(), description.forks());
         DeploymentSetup setup = new DeploymentSetup(description, templates);
         application.start(setup);
         return new HandlerDeployment(description, application, templates, setup);
@@ -143,9 +145,9 @@ public final class HandlerDeployment implements Application {
         return description.version();
     }
 
-    /** The templates that the application has published. */
-    public Templates templates() {
-        return templates;
+    @Override
+    public List<Template<?>> templates() {
+        return templates.all();
     }
 
     /** Open WebSocket connections. */

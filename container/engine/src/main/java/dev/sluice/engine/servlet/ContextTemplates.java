@@ -21,7 +21,7 @@ public final class ContextTemplates implements dev.sluice.api.Templates {
 
     ContextTemplates(AppContext app, ForkOptions options) {
         this.app = app;
-        this.registry = new Templates(options);
+        this.registry = new Templates(app.environment().name(), options);
     }
 
     /** All templates, those of servlets included. */
@@ -32,7 +32,7 @@ public final class ContextTemplates implements dev.sluice.api.Templates {
     /** Forgets them, when the application has stopped. */
     void release() {
         keys.clear();
-        registry = new Templates(registry.defaults());
+        registry = registry.cleared();
     }
 
     @Override

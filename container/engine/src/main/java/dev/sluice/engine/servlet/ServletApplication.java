@@ -11,7 +11,7 @@ import dev.sluice.engine.mapping.MappingTable;
 import dev.sluice.engine.mapping.Match;
 import dev.sluice.engine.registration.ServletUnit;
 import dev.sluice.engine.session.Sessions;
-import dev.sluice.fork.Templates;
+import dev.sluice.fork.Template;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -75,8 +75,9 @@ public final class ServletApplication implements Application {
     }
 
     /** What the application has published, and its servlets that are forked per request; empty after its stop. */
-    public Templates templates() {
-        return context.templates().registry();
+    @Override
+    public List<Template<?>> templates() {
+        return context.templates().registry().all();
     }
 
     @Override

@@ -172,7 +172,7 @@ class TemplatesTest {
                     .hasMessageContaining("template 'state' cannot be forked")
                     .hasMessageContaining("loader")
                     .hasMessageContaining("java.io.FileInputStream");
-            assertThat(app.application().templates().all()).isEmpty();
+            assertThat(app.application().templates()).isEmpty();
         }
     }
 
@@ -228,7 +228,7 @@ class TemplatesTest {
                             .hasMessageContaining("java.util.HashMap");
                 })
                 .start()) {
-            assertThat(app.application().templates().all()).hasSize(1);
+            assertThat(app.application().templates()).hasSize(1);
         }
     }
 
@@ -252,7 +252,7 @@ class TemplatesTest {
                 .start();
         app.close();
         assertThat(seenByDestroyed.get()).isNotNull();
-        assertThat(app.application().templates().all()).isEmpty();
+        assertThat(app.application().templates()).isEmpty();
         assertThatThrownBy(() -> kept.get().template("counter", Counter.class))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("counter");

@@ -15,7 +15,7 @@ public final class Compiler {
     public static Plan compile(Graph graph, Schedule schedule) {
         Node root = graph.rootNode();
         if (root == null || !root.copied) {
-            return new Plan(graph.root(), new Step[0], 0, -1, NONE);
+            return new Plan(graph.root(), new Step[0], new Class<?>[0], 0, -1, NONE);
         }
         List<Group> groups = schedule.groups();
         Constants constants = new Constants(schedule.slots());
@@ -25,6 +25,11 @@ public final class Compiler {
             steps[i] = Steps.of(group, constants);
         }
         Object[] values = constants.values();
-        return new Plan(root.source, steps, schedule.slots() + values.length, root.slot, values);
+        return new Plan(root.source, steps, types(groups), schedule.slots() + values.length, root.slot, values);
+    }
+
+    /** For each group the class of its objects. */
+    static Class<?>[] types(List<Group> groups) {
+        return groups.stream().map(group -> group.shape().type).toArray(Class<?>[]::new);
     }
 }

@@ -1,5 +1,7 @@
 package dev.sluice.fork.plan;
 
+import dev.sluice.fork.report.ForkCost;
+
 /**
  * Rebuilds the mutable part of one graph: a list of steps over an array of slots, which hold the rebuilt objects that others still need.
  *
@@ -9,6 +11,9 @@ package dev.sluice.fork.plan;
 public final class Plan {
     private final Object pristine;
     private final Step[] steps;
+    /** For each step the class of the objects that it rebuilds. */
+    private final Class<?>[] types;
+
     private final int slots;
     private final int root;
     /** Shared objects that stand in slots because other objects have a rebuilt one in the same place. */
@@ -16,12 +21,14 @@ public final class Plan {
 
     /**
      * @param pristine the root of the private copy
+     * @param types for each step the class of the objects that it rebuilds
      * @param root slot of the root, or -1 when all forks share it
      * @param constants what the last slots hold from the start
      */
-    Plan(Object pristine, Step[] steps, int slots, int root, Object[] constants) {
+    Plan(Object pristine, Step[] steps, Class<?>[] types, int slots, int root, Object[] constants) {
         this.pristine = pristine;
         this.steps = steps;
+        this.types = types;
         this.slots = slots;
         this.root = root;
         this.constants = constants;
@@ -53,6 +60,26 @@ public final class Plan {
             step.run(made, recorder);
         }
         return made[root];
+    }
+
+    /** The same by the same steps, telling what each of them took. */
+    void fork(StepMeter meter) {
+        Object[] made = slots();
+        for (int i = 0; i < steps.length; i++) {
+            meter.begin();
+            steps[i].run(made);
+            meter.end(i);
+        }
+    }
+
+    /** The class of the objects that a step rebuilds. */
+    Class<?> type(int step) {
+        return types[step];
+    }
+
+    /** What forks take now, of time and of memory: makes some, for some tens of milliseconds and at least one. */
+    public ForkCost measure() {
+        return root < 0 ? ForkCost.NOTHING : new StepMeter(steps.length).measure(this);
     }
 
     private Object[] slots() {

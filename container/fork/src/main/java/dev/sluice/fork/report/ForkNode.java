@@ -10,7 +10,10 @@ import java.util.List;
  * @param treatment what happens to it when a request forks
  * @param reason why, for what is shared on purpose or refused; otherwise empty
  * @param objects objects copied in this branch, itself included
- * @param bytes estimated size of what is copied in this branch
+ * @param bytes what a fork allocates for this branch: measured if the template was published and the JVM tells, otherwise
+ *     estimated
+ * @param nanos the part of this branch in the time that a fork takes, by the classes and sizes of its objects; 0 if nothing was
+ *     measured
  * @param children what it refers to, biggest first; objects reached earlier by another path are not repeated
  * @param omitted how many children were left out to keep the tree small
  */
@@ -21,6 +24,7 @@ public record ForkNode(
         String reason,
         long objects,
         long bytes,
+        long nanos,
         List<ForkNode> children,
         int omitted) {
 

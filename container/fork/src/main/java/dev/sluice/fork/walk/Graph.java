@@ -1,10 +1,13 @@
 package dev.sluice.fork.walk;
 
 import dev.sluice.fork.report.Finding;
+import dev.sluice.fork.report.ForkCost;
 import dev.sluice.fork.report.ForkPlan;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,27 @@ public record Graph(
                 node.parent.branchBytes += node.branchBytes;
             }
         }
+    }
+
+    /** Divides what was measured among the objects: first by their classes, then by their estimated sizes. */
+    void measured(ForkCost cost) {
+        Map<Class<?>, Long> sizes = new HashMap<>();
+        copied.forEach(node -> sizes.merge(node.shape.type, size(node), Long::sum));
+        for (int i = nodes.size() - 1; i >= 0; i--) {
+            Node node = nodes.get(i);
+            if (node.copied) {
+                double part = (double) size(node) / sizes.getOrDefault(node.shape.type, 1L);
+                ForkCost.Share ofClass = cost.byClass().getOrDefault(node.shape.type, ForkCost.Share.NONE);
+                node.branchCost = node.branchCost.plus(ofClass.times(part));
+            }
+            if (node.parent != null) {
+                node.parent.branchCost = node.parent.branchCost.plus(node.branchCost);
+            }
+        }
+    }
+
+    private static long size(Node node) {
+        return Math.max(1, node.shape.size(node.source, node.parts));
     }
 
     public long bytes() {

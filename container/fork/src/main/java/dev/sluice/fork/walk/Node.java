@@ -1,5 +1,6 @@
 package dev.sluice.fork.walk;
 
+import dev.sluice.fork.report.ForkCost;
 import dev.sluice.fork.shape.Identity;
 import dev.sluice.fork.shape.Shape;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,8 @@ public final class Node {
     long branchObjects;
 
     long branchBytes;
+    /** What the branch was measured to take in a fork. */
+    ForkCost.Share branchCost = ForkCost.Share.NONE;
 
     Node(Shape shape, Object source, @Nullable Node parent, int part) {
         this.shape = shape;

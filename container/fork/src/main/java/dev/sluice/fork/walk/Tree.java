@@ -1,5 +1,6 @@
 package dev.sluice.fork.walk;
 
+import dev.sluice.fork.report.ForkCost;
 import dev.sluice.fork.report.ForkNode;
 import dev.sluice.fork.shape.Verdict;
 import dev.sluice.fork.treatment.Classifier;
@@ -16,19 +17,32 @@ public final class Tree {
     private static final int DEEPEST = 40;
 
     private final Classifier classifier;
+    /** Whether the sizes of branches were measured. */
+    private final boolean measured;
     /** Nodes made so far. */
     private int made;
 
-    private Tree(Classifier classifier) {
+    private Tree(Classifier classifier, boolean measured) {
         this.classifier = classifier;
+        this.measured = measured;
     }
 
+    /** The tree of a graph that was not published, with estimated sizes. */
     public static ForkNode of(Graph graph, Classifier classifier, int nodes) {
-        Tree tree = new Tree(classifier);
+        return new Tree(classifier, false).of(graph, nodes);
+    }
+
+    /** The tree of a graph whose forks were measured. */
+    public static ForkNode of(Graph graph, Classifier classifier, int nodes, ForkCost cost) {
+        graph.measured(cost);
+        return new Tree(classifier, cost.bytes() >= 0).of(graph, nodes);
+    }
+
+    private ForkNode of(Graph graph, int nodes) {
         Node root = graph.rootNode();
         return root == null
-                ? tree.leaf(graph.name(), graph.root(), false)
-                : tree.branch(graph.name(), root, 0, Math.max(1, nodes));
+                ? leaf(graph.name(), graph.root(), false)
+                : branch(graph.name(), root, 0, Math.max(1, nodes));
     }
 
     /** Every child gets one node first, then an equal share of what is left. */
@@ -51,7 +65,8 @@ public final class Tree {
                 node.copied ? ForkNode.Treatment.COPIED : ForkNode.Treatment.IMMUTABLE,
                 "",
                 node.branchObjects,
-                node.branchBytes,
+                measured ? Math.round(node.branchCost.bytes()) : node.branchBytes,
+                Math.round(node.branchCost.nanos()),
                 children,
                 omitted);
     }
@@ -98,6 +113,6 @@ public final class Tree {
                 reason = refused.problem();
             }
         }
-        return new ForkNode(label, object.getClass().getName(), treatment, reason, 0, 0, List.of(), 0);
+        return new ForkNode(label, object.getClass().getName(), treatment, reason, 0, 0, 0, List.of(), 0);
     }
 }

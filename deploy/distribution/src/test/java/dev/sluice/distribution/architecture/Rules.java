@@ -36,7 +36,8 @@ final class Rules {
             .resideInAPackage("dev.sluice.fork..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("dev.sluice.fork..", "java..", "jdk..", "sun..", "org.jspecify..");
+            .resideInAnyPackage(
+                    "dev.sluice.fork..", "java..", "jdk..", "sun..", "com.sun.management..", "org.jspecify..");
 
     /** The container knows nothing of what is built on it, nor of transports. */
     static final ArchRule CONTAINER_IS_AT_THE_BOTTOM = noClasses()

@@ -11,6 +11,7 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /** Publishes a basket, or what the context parameter {@code publish} asks for: something that must be refused. */
 @WebListener
@@ -27,6 +28,7 @@ public final class BasketListener implements ServletContextListener {
             case "stream" ->
                 templates.publish("state", Map.of("cache", List.of(new FileInputStream(FileDescriptor.in))));
             case "much" -> templates.publish("state", Map.of("small", new int[1], "big", many()));
+            case "dice" -> templates.publish("dice", List.of(new Random(6)));
             default -> templates.publish("basket", new Basket());
         }
         System.getProperties().put(LOADER, new WeakReference<>(getClass().getClassLoader()));
