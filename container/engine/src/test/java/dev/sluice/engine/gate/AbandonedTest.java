@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.engine.application.Call;
 import dev.sluice.engine.application.LaneHint;
+import dev.sluice.engine.application.Target;
 import dev.sluice.engine.http.HttpExchange;
 import dev.sluice.engine.testing.RawClient;
 import dev.sluice.engine.testing.TestApplication;
@@ -41,7 +42,7 @@ class AbandonedTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void whileItsRouteIsAskedFor(Supplier<Throwable> failure) {
+    void whileItsTargetIsAskedFor(Supplier<Throwable> failure) {
         check(failure, new TestApplication() {
             @Override
             public void handle(Call call) {
@@ -49,7 +50,7 @@ class AbandonedTest {
             }
 
             @Override
-            public String route(HttpExchange exchange) {
+            public Target target(HttpExchange exchange) {
                 throw unchecked(failure.get());
             }
         });
@@ -65,8 +66,18 @@ class AbandonedTest {
             }
 
             @Override
-            public LaneHint lane(HttpExchange exchange) {
-                throw unchecked(failure.get());
+            public Target target(HttpExchange exchange) {
+                return new Target() {
+                    @Override
+                    public String route() {
+                        return "";
+                    }
+
+                    @Override
+                    public LaneHint lane() {
+                        throw unchecked(failure.get());
+                    }
+                };
             }
         });
     }
