@@ -278,12 +278,18 @@ public final class Gate implements Consumer<HttpExchange> {
 
     /** Answers 503 to every request whose head is not sent, and breaks the others off. */
     public void abort() {
-        calls().forEach(GateCall::shutDown);
+        abort(calls());
     }
 
     /** The same for the requests of one application only. */
     public void abort(Mount mount) {
-        calls(mount).forEach(GateCall::shutDown);
+        abort(calls(mount));
+    }
+
+    /** First each learns of it, so that none enters its application when another one gives its permit back. */
+    private static void abort(List<GateCall> calls) {
+        calls.forEach(GateCall::mayNotEnter);
+        calls.forEach(GateCall::shutDown);
     }
 
     GateOptions options() {

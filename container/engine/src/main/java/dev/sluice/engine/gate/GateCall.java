@@ -444,12 +444,17 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter, Consumer<Ht
         call.cancel();
     }
 
+    /** A request that waits for a permit will be refused when it gets one. Any thread. */
+    void mayNotEnter() {
+        shutDown = true;
+    }
+
     /**
      * Nobody waits for this request any longer, because its application or the server stops: 503 if no head was sent, otherwise the
      * connection is broken off; the application hears of it, and its virtual thread is interrupted if it has one. Any thread.
      */
     void shutDown() {
-        shutDown = true;
+        mayNotEnter();
         if (!answer(Answerer.SHUTDOWN, 503)) {
             exchange.abort();
         }

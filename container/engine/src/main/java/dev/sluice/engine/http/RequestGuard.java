@@ -344,7 +344,7 @@ final class RequestGuard extends WatchedSource implements DisconnectWatch.Watche
         ByteBuffer before = held;
         ByteBuffer ahead = ByteBuffer.allocate(READ_AHEAD);
         if (before != null) {
-            ahead.put(before);
+            ahead.put(before.duplicate());
         }
         HttpExchange open = current;
         try {
@@ -359,7 +359,9 @@ final class RequestGuard extends WatchedSource implements DisconnectWatch.Watche
                 open.failed(e);
             }
         }
-        held = ahead.position() > 0 ? ahead.flip() : null;
+        if (ahead.position() > 0) {
+            held = ahead.flip();
+        }
         watching = !ended && hasRoom();
         return ended && open != null ? () -> gone(open) : null;
     }

@@ -10,6 +10,7 @@ import static dev.sluice.engine.testing.Http2Client.RST_STREAM;
 import static dev.sluice.engine.testing.Http2Client.block;
 import static dev.sluice.engine.testing.Http2Client.request;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.sluice.engine.testing.Http2Client;
 import dev.sluice.engine.testing.Http2Client.Frame;
@@ -59,6 +60,7 @@ class Http2FieldRulesTest {
 
     @AfterEach
     void forget() {
+        await().until(() -> engine.gate().activeRequests().isEmpty()); // A stream that was reset may still be served.
         SERVED.clear();
     }
 
