@@ -10,6 +10,7 @@ import dev.sluice.fork.shape.ClassOrigin;
 import dev.sluice.fork.shape.ConstructedShape;
 import dev.sluice.fork.shape.Fields;
 import dev.sluice.fork.shape.ObjectShape;
+import dev.sluice.fork.shape.RoleShape;
 import dev.sluice.fork.shape.Shape;
 import dev.sluice.fork.shape.SubclassShape;
 import dev.sluice.fork.shape.Verdict;
@@ -166,17 +167,11 @@ public final class Classifier {
     }
 
     private Verdict plain(Class<?> type) {
-        if (type.isHidden()) {
-            if (Fields.of(type, Object.class).isEmpty()) {
-                return Verdict.IMMUTABLE;
-            }
-            return refused(
-                    Finding.Kind.INACCESSIBLE,
-                    "a hidden class: its final fields cannot be set",
-                    "share the type if it is safe for all requests");
-        }
         Class<?> above = ClassOrigin.nearestInJdk(type);
         List<Field> fields = Fields.of(type, above);
+        if (type.isHidden() && fields.stream().anyMatch(f -> Modifier.isFinal(f.getModifiers()))) {
+            return hidden(type, above, fields);
+        }
         if (choices.withoutTransient()) {
             fields = fields.stream()
                     .filter(f -> !Modifier.isTransient(f.getModifiers()))
@@ -189,6 +184,16 @@ public final class Classifier {
         }
         Verdict extended = SubclassShape.of(type, above, inherited(above), fields, this::annotated);
         return extended != null ? extended : unknownSuperclass(type, above);
+    }
+
+    private static Verdict hidden(Class<?> type, @Nullable Class<?> above, List<Field> fields) {
+        return JdkTypes.stateless(above)
+                ? RoleShape.hidden(type, fields)
+                : refused(
+                        Finding.Kind.INACCESSIBLE,
+                        "a hidden class that extends " + type.getSuperclass().getName()
+                                + ": its final fields cannot be set",
+                        "share the type if it is safe for all requests");
     }
 
     private static @Nullable Shape inherited(Class<?> above) {

@@ -179,7 +179,7 @@ final class Roles {
         if (above == null || above == Object.class || !role.types.test(above)) {
             return null;
         }
-        Shape shape = new RoleShape(type, above, Fields.of(type, above));
+        Shape shape = RoleShape.extending(type, above, Fields.of(type, above));
         return object -> role.verdict.apply(object) instanceof Verdict.Refused refused ? refused : shape;
     }
 
