@@ -13,22 +13,30 @@ final class ByteCode {
 
     private static final int TABLESWITCH = 170;
     private static final int LOOKUPSWITCH = 171;
+    private static final int INVOKEVIRTUAL = 182;
     private static final int INVOKEDYNAMIC = 186;
     private static final int WIDE = 196;
     private static final int IINC = 132;
 
     private ByteCode() {}
 
-    interface DynamicCall {
+    interface Call {
         void at(int position, int poolIndex);
     }
 
-    static void dynamicCalls(byte[] code, DynamicCall found) {
+    /**
+     * Finds the calls of a method.
+     *
+     * @param dynamic the invokedynamic instructions
+     * @param ordinary those that name a method
+     */
+    static void calls(byte[] code, Call dynamic, Call ordinary) {
         int position = 0;
         while (position < code.length) {
             int opcode = code[position] & 0xff;
-            if (opcode == INVOKEDYNAMIC) {
-                found.at(position, (code[position + 1] & 0xff) << 8 | code[position + 2] & 0xff);
+            if (opcode >= INVOKEVIRTUAL && opcode <= INVOKEDYNAMIC) {
+                int index = (code[position + 1] & 0xff) << 8 | code[position + 2] & 0xff;
+                (opcode == INVOKEDYNAMIC ? dynamic : ordinary).at(position, index);
             }
             position += length(code, position, opcode);
         }

@@ -5,13 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads from a class file where its lambdas are made: the invokedynamic instructions, the lines of the methods they stand
- * in, and the names of the variables that they capture (JVMS 4, as far as that needs).
+ * in, and the names of the variables that they capture; and what its methods call (JVMS 4, as far as that needs).
  */
 final class ClassFileReader {
     private static final int INVOKE_STATIC = 6;
@@ -27,6 +28,9 @@ final class ClassFileReader {
      */
     record Site(String method, int line, String descriptor, String body, boolean capturesThis) {}
 
+    /** A call of a method that is named, all in the form of the class file. */
+    record Call(String owner, String name, String descriptor) {}
+
     private record Instruction(String method, int line, int bootstrap, String descriptor) {}
 
     private final DataInputStream in;
@@ -34,6 +38,7 @@ final class ClassFileReader {
     private final List<Instruction> instructions = new ArrayList<>();
     private final List<Site> sites = new ArrayList<>();
     private final Map<String, Map<Integer, String>> variables = new HashMap<>();
+    private final Map<String, List<Call>> calls = new LinkedHashMap<>();
     private @Nullable String sourceFile;
 
     private ClassFileReader(DataInputStream in) throws IOException {
@@ -64,6 +69,11 @@ final class ClassFileReader {
     /** Names of the local variables of a method by slot; empty when it was compiled without them. */
     Map<Integer, String> variables(String body) {
         return variables.getOrDefault(body, Map.of());
+    }
+
+    /** The methods that each method calls, by name and descriptor of the caller. */
+    Map<String, List<Call>> calls() {
+        return calls;
     }
 
     private interface Attribute {
@@ -119,11 +129,21 @@ final class ClassFileReader {
             }
         });
         variables.put(signature, names);
-        ByteCode.dynamicCalls(code, (position, index) -> {
-            int[] dynamic = reference(index);
-            String descriptor = text(reference(dynamic[1])[1]);
-            instructions.add(new Instruction(method, line(lines, position), dynamic[0], descriptor));
-        });
+        List<Call> called = new ArrayList<>();
+        ByteCode.calls(
+                code,
+                (position, index) -> {
+                    int[] dynamic = reference(index);
+                    String descriptor = text(reference(dynamic[1])[1]);
+                    instructions.add(new Instruction(method, line(lines, position), dynamic[0], descriptor));
+                },
+                (position, index) -> called.add(call(reference(index))));
+        calls.put(signature, called);
+    }
+
+    private Call call(int[] method) {
+        int[] signature = reference(method[1]);
+        return new Call(text(reference(method[0])[0]), text(signature[0]), text(signature[1]));
     }
 
     private void readVariables(Map<Integer, String> names) throws IOException {

@@ -81,6 +81,7 @@ public final class Walk {
         }
         copied.forEach(this::refuseRole);
         IdentityHashCheck.run(graph, seen);
+        OwnTableCheck.run(graph, seen);
         SingletonCheck.run(graph);
         return graph;
     }
@@ -227,7 +228,7 @@ public final class Walk {
             findings.add(
                     LambdaOrigin.finding(
                             Finding.Severity.BLOCKER,
-                            Finding.Kind.FORBIDDEN,
+                            role.kind(),
                             node,
                             name,
                             node.source,
