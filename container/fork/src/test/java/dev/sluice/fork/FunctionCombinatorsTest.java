@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.BinaryOperator;
@@ -41,5 +42,31 @@ class FunctionCombinatorsTest {
             assertThatThrownBy(() -> Template.of("state", all, ForkOptions.defaults()))
                     .hasMessageContaining("--add-opens java.base/java.util.function=ALL-UNNAMED");
         }
+    }
+
+    /** Whatever is open. */
+    @Test
+    void comparatorsAreRebuiltWithWhatTheyHold() {
+        int[] calls = {0};
+        Comparator<String> counting = Comparator.comparing(text -> {
+            calls[0]++;
+            return text.length();
+        });
+        List<Comparator<String>> all = new ArrayList<>(List.of(
+                counting,
+                counting.reversed(),
+                counting.thenComparing(Comparator.naturalOrder()),
+                Comparator.nullsFirst(counting),
+                Comparator.nullsLast(counting.reversed()),
+                Collections.reverseOrder(Comparator.nullsFirst(counting))));
+        List<Comparator<String>> fork =
+                Template.of("state", all, ForkOptions.defaults()).fork();
+        int before = calls[0];
+        int[] expected = {-1, 1, -1, -1, 1, 1};
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(fork.get(i).compare("a", "bb")).as("comparator " + i).isEqualTo(expected[i]);
+            assertThat(fork.get(i)).isNotSameAs(all.get(i));
+        }
+        assertThat(calls[0]).isEqualTo(before);
     }
 }

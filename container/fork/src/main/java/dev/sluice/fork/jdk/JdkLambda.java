@@ -39,8 +39,16 @@ public final class JdkLambda {
                 lambda.getClass(), false, 16, JdkLambda::captured, (pristine, parts) -> rebuild(form, parts));
     }
 
+    /** The lambda that has this form, with the very values that it captured. */
+    static Object original(SerializedLambda form) {
+        return rebuild(form, captured(form));
+    }
+
     private static Object[] captured(Object lambda) {
-        SerializedLambda form = java.util.Objects.requireNonNull(Peek.lambda(lambda));
+        return captured(java.util.Objects.requireNonNull(Peek.lambda(lambda)));
+    }
+
+    private static Object[] captured(SerializedLambda form) {
         Object[] all = new Object[form.getCapturedArgCount()];
         for (int i = 0; i < all.length; i++) {
             all[i] = form.getCapturedArg(i);
@@ -68,7 +76,7 @@ public final class JdkLambda {
 
     private static SerializedLambda withCaptured(SerializedLambda form, Object[] captured)
             throws ClassNotFoundException {
-        Class<?> capturing = Class.forName(form.getCapturingClass().replace('/', '.'));
+        Class<?> capturing = capturing(form);
         return new SerializedLambda(
                 capturing,
                 form.getFunctionalInterfaceClass(),
@@ -82,6 +90,12 @@ public final class JdkLambda {
                 captured);
     }
 
+    /** A class of the JDK, or of the application that publishes. */
+    private static Class<?> capturing(SerializedLambda form) throws ClassNotFoundException {
+        String name = form.getCapturingClass().replace('/', '.');
+        return Class.forName(name, false, Thread.currentThread().getContextClassLoader());
+    }
+
     private static final class Filler extends ObjectInputStream {
         private final Object[] parts;
 
@@ -93,7 +107,11 @@ public final class JdkLambda {
 
         @Override
         protected Class<?> resolveClass(ObjectStreamClass described) throws IOException, ClassNotFoundException {
-            return described.getName().equals(Place.class.getName()) ? Place.class : super.resolveClass(described);
+            if (described.getName().equals(Place.class.getName())) {
+                return Place.class;
+            }
+            return Class.forName(
+                    described.getName(), false, Thread.currentThread().getContextClassLoader());
         }
 
         @Override

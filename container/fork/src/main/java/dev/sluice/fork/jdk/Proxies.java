@@ -1,5 +1,6 @@
 package dev.sluice.fork.jdk;
 
+import java.lang.invoke.SerializedLambda;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -8,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Some collections of the JDK do not write themselves but a stand-in. When one is seen inside a wrapper, an equal collection
- * is made from what the wrapper shows.
+ * Some collections of the JDK do not write themselves but a stand-in, and so do serializable lambdas. When one is seen inside a
+ * wrapper, an equal collection is made from what the wrapper shows, or the lambda is made once more.
  */
 final class Proxies {
     private Proxies() {}
@@ -22,7 +23,7 @@ final class Proxies {
         if (stand.equals("java.util.EnumSet$SerializationProxy")) {
             return enumSet((Collection<?>) wrapper);
         }
-        return seen;
+        return seen instanceof SerializedLambda form ? JdkLambda.original(form) : seen;
     }
 
     private static Object immutable(Object wrapper) {

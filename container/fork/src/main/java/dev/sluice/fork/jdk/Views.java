@@ -6,6 +6,7 @@ import dev.sluice.fork.shape.Fields;
 import dev.sluice.fork.shape.Shape;
 import dev.sluice.fork.shape.Verdict;
 import dev.sluice.fork.shape.WholeShape;
+import java.io.Serializable;
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Modifier;
@@ -17,15 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Views that a list or a map of the JDK hands out: sub-lists, key sets, values and entry sets. A fork has the same view of its own
- * list or map. What a view belongs to can be seen only if its package is open; otherwise it is refused.
+ * list or map. What a view belongs to can be seen if its package is open or if the view can be serialized; otherwise it is refused.
  */
 final class Views {
-    private static final Verdict CLOSED = new Verdict.Refused(
-            Finding.Kind.INACCESSIBLE,
-            "a view of a collection that cannot be seen",
-            "start with --add-opens java.base/java.util=ALL-UNNAMED as bin/sluice does, or keep the collection itself and make the"
-                    + " view when it is needed");
-
     private static final List<Function<Map<?, ?>, Collection<?>>> OF_MAPS =
             List.of(Map::keySet, Map::values, Map::entrySet);
 
@@ -44,10 +39,22 @@ final class Views {
                 return part(type);
             }
             Field map = holder(type, Map.class);
-            return map == null ? null : of(type, map);
+            return map == null ? null : of(type, view -> (Map<?, ?>) Fields.get(map, view));
         } catch (InaccessibleObjectException closed) {
-            return view -> CLOSED;
+            return Serializable.class.isAssignableFrom(type) && !List.class.isAssignableFrom(type)
+                    ? of(type, view -> (Map<?, ?>) Peek.references(view).get(0))
+                    : view -> closed(type);
         }
+    }
+
+    private static Verdict closed(Class<?> type) {
+        boolean opened = type.getPackageName().equals("java.util");
+        return new Verdict.Refused(
+                Finding.Kind.INACCESSIBLE,
+                "a view of a collection that cannot be seen",
+                "start with --add-opens java.base/" + type.getPackageName() + "=ALL-UNNAMED"
+                        + (opened ? " as bin/sluice does" : "")
+                        + ", or keep the collection itself and make the view when it is needed");
     }
 
     private static @Nullable Function<Object, Verdict> part(Class<?> type) {
@@ -85,20 +92,20 @@ final class Views {
         return (Integer) Fields.get(field, object);
     }
 
-    private static Function<Object, Verdict> of(Class<?> type, Field map) {
+    private static Function<Object, Verdict> of(Class<?> type, Function<Object, Map<?, ?>> map) {
         return view -> {
-            Map<?, ?> owner = (Map<?, ?>) Fields.get(map, view);
+            Map<?, ?> owner = map.apply(view);
             for (Function<Map<?, ?>, Collection<?>> accessor : OF_MAPS) {
                 if (accessor.apply(owner).getClass() == type) {
                     return new WholeShape(
                             type,
                             false,
                             16,
-                            o -> new Object[] {Fields.get(map, o)},
+                            o -> new Object[] {map.apply(o)},
                             (o, parts) -> accessor.apply((Map<?, ?>) parts[0]));
                 }
             }
-            return CLOSED;
+            return closed(type);
         };
     }
 
