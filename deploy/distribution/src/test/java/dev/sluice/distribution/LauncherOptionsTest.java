@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -31,14 +32,17 @@ class LauncherOptionsTest {
     @TempDir
     Path jdk;
 
-    private String options(int version) throws IOException, InterruptedException {
+    private String options(int version, String... more) throws IOException, InterruptedException {
         Files.createDirectories(jdk.resolve("bin"));
         Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"" + version + ".0.1\"\n");
         Path java = jdk.resolve("bin/java");
         Files.writeString(java, "#!/bin/sh\necho \"$@\"\n");
         assertThat(java.toFile().setExecutable(true)).isTrue();
-        ProcessBuilder script =
-                new ProcessBuilder("sh", Path.of("src/main/bin/sluice").toString(), "version");
+        List<String> command =
+                new ArrayList<>(List.of("sh", Path.of("src/main/bin/sluice").toString()));
+        command.addAll(List.of(more));
+        command.add("version");
+        ProcessBuilder script = new ProcessBuilder(command);
         script.environment().put("JAVA_HOME", jdk.toString());
         Process process = script.redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -49,6 +53,7 @@ class LauncherOptionsTest {
     @Test
     void finalFieldsMayBeSetWhereTheJdkAsks() throws Exception {
         assertThat(options(26)).contains("--enable-final-field-mutation=ALL-UNNAMED");
+        assertThat(options(27)).contains("--enable-final-field-mutation=ALL-UNNAMED");
         assertThat(options(25)).doesNotContain("final-field");
         assertThat(options(17)).contains("--add-opens=java.base/java.util.function=ALL-UNNAMED");
     }
@@ -78,5 +83,20 @@ class LauncherOptionsTest {
         assertThat(opened).hasSize(1);
         assertThat(opened.get(0).split(" ")).containsExactlyInAnyOrderElementsOf(OPENED.keySet());
         assertThat(manifest).doesNotContain("Add-Exports");
+    }
+
+    /** JEP 500: of JARs that are run directly, it is the manifest that allows it. */
+    @Test
+    void theManifestLetsFinalFieldsBeSet() throws Exception {
+        assertThat(found(
+                        "<Enable-Final-Field-Mutation>([^<]*)</Enable-Final-Field-Mutation>",
+                        Files.readString(Path.of("pom.xml"))))
+                .containsExactly("ALL-UNNAMED");
+    }
+
+    @Test
+    void theOperatorMaySayItInHisOwnWay() throws Exception {
+        assertThat(options(26, "--illegal-final-field-mutation=deny"))
+                .containsPattern("--illegal-final-field-mutation=deny .*-jar \\S+sluice.jar version");
     }
 }
