@@ -176,10 +176,13 @@ class CollectionSubclassesTest {
         byte[] array = {1, 2, 3, 4};
         ByteBuffer whole = ByteBuffer.wrap(array);
         ByteBuffer slice = ByteBuffer.wrap(array, 1, 2).slice();
-        List<Object> fork = fork(new ArrayList<>(List.of(array, whole, slice)));
+        ByteBuffer duplicate = whole.duplicate().position(2);
+        List<Object> fork = fork(new ArrayList<>(List.of(array, whole, slice, duplicate)));
         ((ByteBuffer) fork.get(2)).put(0, (byte) 9);
         assertThat((byte[]) fork.get(0)).containsExactly(1, 9, 3, 4);
         assertThat(((ByteBuffer) fork.get(1)).get(1)).isEqualTo((byte) 9);
+        assertThat(((ByteBuffer) fork.get(3)).position()).isEqualTo(2);
+        assertThat(((ByteBuffer) fork.get(3)).get(1)).isEqualTo((byte) 9);
         assertThat(array).containsExactly(1, 2, 3, 4);
     }
 

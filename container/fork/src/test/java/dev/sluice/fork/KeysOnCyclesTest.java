@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Hashtable;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -81,6 +82,7 @@ class KeysOnCyclesTest {
             new Kind("Hashtable", c -> new Hashtable<>()),
             new Kind("WeakHashMap", c -> new WeakHashMap<>()),
             new Kind("ConcurrentHashMap", c -> new ConcurrentHashMap<>()),
+            new Kind("IdentityHashMap", c -> new IdentityHashMap<>()),
             new Kind("TreeMap", c -> new TreeMap<>()),
             new Kind("TreeMap by state", c -> new TreeMap<>(c.order)),
             new Kind("ConcurrentSkipListMap", c -> new ConcurrentSkipListMap<>(c.order)),
@@ -93,6 +95,7 @@ class KeysOnCyclesTest {
             new Kind("CopyOnWriteArraySet", c -> new CopyOnWriteArraySet<>()),
             new Kind("PriorityQueue", c -> new PriorityQueue<>(c.order)),
             new Kind("newKeySet", c -> ConcurrentHashMap.newKeySet()),
+            new Kind("newSetFromMap by identity", c -> Collections.newSetFromMap(new IdentityHashMap<>())),
             new Kind("newSetFromMap", c -> Collections.newSetFromMap(new ConcurrentHashMap<>())),
             new Kind("newSetFromMap of a TreeMap", c -> Collections.newSetFromMap(new TreeMap<>(c.order))));
 

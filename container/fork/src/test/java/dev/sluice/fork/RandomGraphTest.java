@@ -11,8 +11,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** Whatever the graph: a fork has its shape, shares nothing mutable with it, and neither sees what happens to the other. */
+/**
+ * Whatever the graph: a fork has its shape, shares nothing mutable with it, and neither sees what happens to the other. The number
+ * of graphs is {@code -Dsluice.test.graphs=3000}, the first seed {@code -Dsluice.test.seed=}.
+ */
 class RandomGraphTest {
+    private static final int GRAPHS = Integer.getInteger("sluice.test.graphs", 60);
     private static final long SEED = Long.getLong("sluice.test.seed", System.nanoTime());
 
     private static Object graph(long seed, int size) {
@@ -22,17 +26,22 @@ class RandomGraphTest {
     @Test
     void forksAreEqualInShapeAndShareNothingMutable() {
         Random random = new Random(SEED);
-        System.out.println("seed of RandomGraphTest: " + SEED);
-        for (int round = 0; round < 60; round++) {
+        List<String> wrong = new ArrayList<>();
+        for (int round = 0; round < GRAPHS; round++) {
             long seed = random.nextLong();
-            int size = 2 + random.nextInt(round < 50 ? 60 : 2_000);
-            Object original = graph(seed, size);
-            Template<Object> template = Template.of("seed " + seed, original, ForkOptions.defaults());
-            Object one = template.fork();
-            Object two = template.fork();
-            SameShape.verify(original, one);
-            SameShape.verify(one, two);
+            int size = 2 + random.nextInt(round % 60 < 50 ? 60 : 2_000);
+            try {
+                Object original = graph(seed, size);
+                Template<Object> template = Template.of("seed " + seed, original, ForkOptions.defaults());
+                Object one = template.fork();
+                SameShape.verify(original, one);
+                SameShape.verify(one, template.fork());
+            } catch (AssertionError | RuntimeException e) {
+                wrong.add("graph " + seed + " of " + size + ": " + e);
+            }
         }
+        System.out.println("RandomGraphTest: seed " + SEED + ", " + wrong.size() + " of " + GRAPHS + " wrong");
+        assertThat(wrong).isEmpty();
     }
 
     @Test

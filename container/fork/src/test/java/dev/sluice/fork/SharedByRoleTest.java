@@ -212,15 +212,4 @@ class SharedByRoleTest {
             assertThat(fork.get(i)).isSameAs(values.get(i));
         }
     }
-
-    record Link(String name, java.util.Optional<Object> next) {}
-
-    @Test
-    void aCycleOfConstructorsNamesOneOfItsObjects() {
-        Object[] cell = new Object[1];
-        java.util.function.Supplier<Object> first = () -> cell[0];
-        cell[0] = new Link("a", java.util.Optional.of(first));
-        assertThat(((Link) ((Object[]) publish(list((Object) cell)).fork().get(0))[0]).name())
-                .isEqualTo("a");
-    }
 }
