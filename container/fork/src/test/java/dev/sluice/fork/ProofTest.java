@@ -8,9 +8,11 @@ import dev.sluice.fork.order.Schedule;
 import dev.sluice.fork.plan.Compiler;
 import dev.sluice.fork.plan.Plan;
 import dev.sluice.fork.proof.Proof;
+import dev.sluice.fork.report.Finding;
 import dev.sluice.fork.report.ForkException;
 import dev.sluice.fork.walk.Graph;
 import dev.sluice.fork.walk.Walk;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -107,14 +109,54 @@ class ProofTest {
         assertThat(publish(many).warnings()).isEmpty();
     }
 
+    private static Graph walked(Object root) {
+        ForkOptions options = ForkOptions.defaults();
+        return Walk.of("state", root, options.classifier(), options.maximumObjects());
+    }
+
+    private static Plan planned(Graph graph) {
+        Schedule schedule = Schedule.of(graph.copied(), graph.rootNode(), new Pristine("state"));
+        Pristine.swap(graph.copied());
+        return Compiler.compile(graph, schedule);
+    }
+
+    static final class Element {
+        String name = "same";
+
+        @Override
+        public int hashCode() {
+            return 1;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Element element && element.name.equals(name);
+        }
+    }
+
+    @Test
+    void afterItsTimeTheComparisonEndsWithOneWarning() {
+        List<Object> root = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            root.add(new HashSet<>(List.of(new Element())));
+        }
+        Graph graph = walked(root);
+        Plan plan = planned(graph);
+        assertThat(Proof.of(graph, plan, Integer.MAX_VALUE)).isEmpty();
+        assertThat(Proof.of(graph, plan, Integer.MAX_VALUE, Duration.ZERO))
+                .singleElement()
+                .satisfies(f -> assertThat(f.toString()).contains("only the 0 of 1001 objects"));
+        assertThat(Proof.of(graph, plan, 700, Duration.ofHours(1)))
+                .singleElement()
+                .satisfies(f -> assertThat(f.kind()).isEqualTo(Finding.Kind.SAMPLED));
+    }
+
     @Test
     void aPlanThatForgetsSomethingIsFound() {
         ForkOptions options = ForkOptions.defaults();
         List<Object> root = new ArrayList<>(List.of(new StringBuilder("a"), new StringBuilder("b")));
-        Graph graph = Walk.of("state", root, options.classifier(), options.maximumObjects());
-        Schedule schedule = Schedule.of(graph.copied(), graph.rootNode(), new Pristine("state"));
-        Pristine.swap(graph.copied());
-        Plan right = Compiler.compile(graph, schedule);
+        Graph graph = walked(root);
+        Plan right = planned(graph);
         assertThat(Proof.of(graph, right, options.provedObjects())).isEmpty();
         ((StringBuilder) root.get(1)).append("changed since");
         assertThat(Proof.of(graph, right, options.provedObjects()))

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Proof {
     /** After this time the comparison ends with a warning. */
-    static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private static final int BETWEEN_CLOCKS = 64;
 
@@ -40,6 +40,8 @@ public final class Proof {
     private final List<Node> searchable = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
 
+    private boolean sampled;
+
     private Proof(String name, int objects, Recorder recorder) {
         this.name = name;
         this.recorder = recorder;
@@ -48,6 +50,11 @@ public final class Proof {
 
     /** What is wrong with a fork: one blocker, or warnings. */
     public static List<Finding> of(Graph graph, Plan plan, int provedObjects) {
+        return of(graph, plan, provedObjects, LONGEST);
+    }
+
+    /** The same, with another limit on its time. */
+    public static List<Finding> of(Graph graph, Plan plan, int provedObjects, Duration longest) {
         Node root = graph.rootNode();
         if (root == null || !root.copied) {
             return List.of();
@@ -56,7 +63,7 @@ public final class Proof {
         Proof proof = new Proof(graph.name(), graph.copied().size(), recorder);
         try {
             proof.pair(root, plan.fork(recorder), root);
-            proof.run(provedObjects);
+            proof.run(provedObjects, longest);
         } catch (Difference difference) {
             proof.findings.add(proof.finding(difference));
         } catch (RuntimeException e) {
@@ -77,13 +84,13 @@ public final class Proof {
         }
     }
 
-    private void run(int most) {
-        long end = System.nanoTime() + LONGEST.toNanos();
+    private void run(int most, Duration longest) {
+        long end = System.nanoTime() + longest.toNanos();
         int compared = 0;
         for (Node node = pending.poll(); node != null; node = pending.poll()) {
             boolean late = compared % BETWEEN_CLOCKS == 0 && System.nanoTime() - end > 0;
             if (compared == most || late) {
-                findings.add(sampled(compared));
+                onlySampled(compared);
                 break;
             }
             compare(node, Objects.requireNonNull(there[node.index]));
@@ -91,7 +98,7 @@ public final class Proof {
         }
         for (Node node : searchable) {
             if (System.nanoTime() - end > 0) {
-                findings.add(sampled(compared));
+                onlySampled(compared);
                 return;
             }
             lookUp(node);
@@ -302,17 +309,21 @@ public final class Proof {
                 "do not change what keys are hashed or compared by");
     }
 
-    private Finding sampled(int compared) {
+    private void onlySampled(int compared) {
+        if (sampled) {
+            return;
+        }
+        sampled = true;
         Node root = first();
-        return LambdaOrigin.finding(
+        findings.add(LambdaOrigin.finding(
                 Finding.Severity.WARNING,
                 Finding.Kind.SAMPLED,
                 root,
                 name,
                 root.original,
                 "only the " + compared + " of " + there.length
-                        + " objects nearest to the root were compared with a fork",
-                "make the template smaller, or allow more objects to be compared");
+                        + " objects nearest to the root were compared with a fork, and their keys looked up",
+                "make the template smaller, or allow more objects to be compared"));
     }
 
     private Node first() {
