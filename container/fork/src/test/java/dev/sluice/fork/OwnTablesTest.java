@@ -124,6 +124,24 @@ class OwnTablesTest {
         }
     }
 
+    /** A place for each hash, in a record; whoever comes later has it. */
+    record Slots(Object[] keys, Object[] values) implements Table {
+        private int place(Object key) {
+            return Math.floorMod(key.hashCode(), keys.length);
+        }
+
+        @Override
+        public void put(Object key, Object value) {
+            keys[place(key)] = key;
+            values[place(key)] = value;
+        }
+
+        @Override
+        public Object get(Object key) {
+            return keys[place(key)] == key ? values[place(key)] : null;
+        }
+    }
+
     record Kind(String name, Function<Integer, Table> maker) {
         @Override
         public String toString() {
@@ -135,6 +153,7 @@ class OwnTablesTest {
         return Stream.of(
                 new Kind("chained", n -> new Chained()),
                 new Kind("probing", n -> new Probing()),
+                new Kind("record", n -> new Slots(new Object[101], new Object[101])),
                 new Kind("buckets", n -> new Buckets()));
     }
 

@@ -40,12 +40,14 @@ final class OwnTableCheck {
     static void run(Graph graph, Map<Object, Node> seen) {
         OwnTableCheck check = new OwnTableCheck(graph, seen);
         for (Node node : graph.copied()) {
-            if (node.shape instanceof ObjectShape
-                    && !(node.source instanceof Map<?, ?>)
-                    && !(node.source instanceof Set<?>)) {
+            if (ofTheApplication(node) && !(node.source instanceof Map<?, ?>) && !(node.source instanceof Set<?>)) {
                 check.object(node);
             }
         }
+    }
+
+    private static boolean ofTheApplication(Node node) {
+        return node.shape instanceof ObjectShape || node.source instanceof Record;
     }
 
     private void object(Node node) {
@@ -71,7 +73,7 @@ final class OwnTableCheck {
     private boolean hashes(Node node) {
         Node holder = node;
         for (int i = 0; i < 3 && holder != null; i++) {
-            if (holder.shape instanceof ObjectShape && code.in(holder.source.getClass())) {
+            if (ofTheApplication(holder) && code.in(holder.source.getClass())) {
                 return true;
             }
             holder = holder.parent;
