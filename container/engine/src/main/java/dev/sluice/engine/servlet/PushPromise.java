@@ -4,8 +4,8 @@ import dev.sluice.engine.http.Headers;
 import dev.sluice.engine.session.Session;
 import jakarta.servlet.http.PushBuilder;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -133,7 +133,7 @@ public final class PushPromise implements PushBuilder {
         if (sessionId != null && request.isRequestedSessionIdFromURL()) {
             target = withParameter(target, request.app().tracking().cookies().parameterName());
         }
-        if (query != null) {
+        if (query != null && !query.isEmpty()) {
             target += (target.indexOf('?') < 0 ? "?" : "&") + query;
         }
         Headers promised = new Headers();
@@ -156,6 +156,9 @@ public final class PushPromise implements PushBuilder {
         for (String line : request.exchange().responseHeaders().all("Set-Cookie")) {
             int end = line.indexOf(';') < 0 ? line.length() : line.indexOf(';');
             int equals = line.indexOf('=');
+            if (equals < 0 || equals > end) {
+                continue; // no cookie, though an application may send it
+            }
             String name = line.substring(0, equals);
             if (line.indexOf("; Max-Age=", end) >= 0) {
                 cookies.put(name, line.substring(equals + 1, end));
@@ -192,7 +195,7 @@ public final class PushPromise implements PushBuilder {
 
     @Override
     public Set<String> getHeaderNames() {
-        return Collections.unmodifiableSet(new LinkedHashMap<>(headers).keySet());
+        return new LinkedHashSet<>(headers.keySet());
     }
 
     @Override

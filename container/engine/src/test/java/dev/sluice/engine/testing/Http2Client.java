@@ -187,6 +187,17 @@ public final class Http2Client implements AutoCloseable {
         return fields;
     }
 
+    /** The stream that a PUSH_PROMISE frame promises. */
+    public static int promised(Frame promise) {
+        return ByteBuffer.wrap(promise.payload()).getInt() & Integer.MAX_VALUE;
+    }
+
+    /** The fields of the request that a PUSH_PROMISE frame promises, in order. */
+    public Map<String, String> promisedFields(Frame promise) {
+        byte[] block = Arrays.copyOfRange(promise.payload(), 4, promise.payload().length);
+        return fields(new Frame(promise.type(), promise.flags(), promise.stream(), block));
+    }
+
     /** Sends PING and reads everything up to its answer: whether the connection lives. */
     public boolean lives() {
         send(PING, 0, 0, "12345678".getBytes(StandardCharsets.US_ASCII));
