@@ -82,6 +82,10 @@ final class Metrics implements Handler {
                 MountStats::late);
         total("sluice_requests_cancelled", "Requests whose client went away.", MountStats::cancelled);
         total("sluice_requests_crashed", "Requests in which application code threw.", MountStats::crashed);
+        total(
+                "sluice_requests_beyond_limits",
+                "Requests with a body, form, parameters, parts or cookies beyond a limit, or a body that stalled.",
+                MountStats::beyondLimits);
         CounterWithCallback.builder()
                 .name("sluice_requests_unrouted")
                 .help("Requests that no application is mounted for.")
@@ -236,6 +240,10 @@ final class Metrics implements Handler {
                 "sluice_responses_slow",
                 "Responses broken off because the client took them too slowly.",
                 ListenerStats::slow);
+        bound(
+                "sluice_streams_refused",
+                "Requests of HTTP/2 refused because too many were under way on their connection.",
+                ListenerStats::streamsRefused);
         bound("sluice_requests_direct", "Requests answered from the bytes that were read.", ListenerStats::direct);
         CounterWithCallback.builder()
                 .name("sluice_loop_holds")
@@ -254,6 +262,11 @@ final class Metrics implements Handler {
     }
 
     private void logins() {
+        CounterWithCallback.builder()
+                .name("sluice_logins_locked_out")
+                .help("Logins that failed without being tried, because the user or the address is locked out.")
+                .callback(callback -> callback.call(server.lockedOutLogins()))
+                .register(registry);
         GaugeWithCallback.builder()
                 .name("sluice_logins_waiting")
                 .help("Requests that wait for a login by FORM now.")

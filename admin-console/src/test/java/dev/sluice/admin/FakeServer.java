@@ -128,7 +128,7 @@ final class FakeServer implements ServerView {
     @Override
     public GateStats traffic() {
         MountStats shop =
-                new MountStats("default", "shop", "/shop", "", 3, 512, 3, 1, 100, 0, 2, 4, 5, 6, 7, 8, "", routes);
+                new MountStats("default", "shop", "/shop", "", 3, 512, 3, 1, 100, 0, 2, 4, 5, 6, 7, 8, 9, "", routes);
         List<MountStats> all = new ArrayList<>(more);
         all.add(shop);
         return new GateStats(3, 4096, 3, 0, 9, "loop", all);
@@ -157,7 +157,12 @@ final class FakeServer implements ServerView {
                 7,
                 5,
                 List.of(new LoopStats("sluice-nio-0", 6, 7, 8, 9, 10, 11, true)),
-                new ListenerStats(22, 11, 1, 2, 3, 4, 5, 9, 8));
+                new ListenerStats(22, 11, 1, 2, 3, 4, 5, 9, 8, 6));
+    }
+
+    @Override
+    public long lockedOutLogins() {
+        return 12;
     }
 
     @Override

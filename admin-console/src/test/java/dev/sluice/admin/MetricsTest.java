@@ -110,7 +110,7 @@ class MetricsTest {
     @Test
     void oneApplicationOnTwoHostsIsTwoSeries() {
         server.more.add(new MountStats(
-                "example", "example/shop", "/shop", "", 1, 9, 1, 0, 5, 0, 0, 0, 0, 0, 0, 0, "", List.of()));
+                "example", "example/shop", "/shop", "", 1, 9, 1, 0, 5, 0, 0, 0, 0, 0, 0, 0, 0, "", List.of()));
 
         assertThat(metrics())
                 .contains("http_server_active_requests{app=\"/shop\",host=\"default\",version=\"\"} 3")
@@ -130,7 +130,7 @@ class MetricsTest {
     void aDuplicateDoesNotTakeThePageDown() {
         server.application("shop", "/shop", State.FAILED, "taken");
         server.more.add(
-                new MountStats("default", "shop", "/shop", "", 1, 9, 1, 0, 5, 0, 0, 0, 0, 0, 0, 0, "", List.of()));
+                new MountStats("default", "shop", "/shop", "", 1, 9, 1, 0, 5, 0, 0, 0, 0, 0, 0, 0, 0, "", List.of()));
 
         assertThat(application.get("/metrics").status()).isEqualTo(200);
         assertThat(metrics()).contains("http_server_active_requests{app=\"/shop\",host=\"default\",version=\"\"} 4");
@@ -143,6 +143,10 @@ class MetricsTest {
                 .contains("sluice_connections_evicted_total 4")
                 .contains("sluice_requests_malformed_total 2")
                 .contains("sluice_requests_oversized_total 3")
+                .contains("sluice_responses_slow_total 9")
+                .contains("sluice_streams_refused_total 6")
+                .contains("sluice_logins_locked_out_total 12")
+                .contains("sluice_requests_beyond_limits_total{app=\"/shop\",host=\"default\",version=\"\"} 9")
                 .contains("sluice_loop_holds_total 5");
     }
 

@@ -30,8 +30,8 @@ public record ConnectionStats(
         List<LoopStats> perLoop,
         ListenerStats listener) {
     /** Before there is a transport. */
-    public static final ConnectionStats NONE =
-            new ConnectionStats("none", 0, 0, 0, 0, 0, 0, 0, List.of(), new ListenerStats(0, 0, 0, 0, 0, 0, 0, 0, 0));
+    public static final ConnectionStats NONE = new ConnectionStats(
+            "none", 0, 0, 0, 0, 0, 0, 0, List.of(), new ListenerStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
 
     /** Copies the list. */
     public ConnectionStats {

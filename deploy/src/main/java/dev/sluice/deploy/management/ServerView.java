@@ -36,6 +36,9 @@ public interface ServerView {
     /** Loops that do not turn, for longer than is configured. */
     List<SilentLoop> silentLoops();
 
+    /** Logins that failed without being tried, because the user or the address is locked out. */
+    long lockedOutLogins();
+
     /** Figures of the requests that wait for a login. */
     WaitingLogins.Statistics waitingLogins();
 

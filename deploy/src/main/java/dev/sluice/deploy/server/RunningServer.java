@@ -89,6 +89,11 @@ record RunningServer(
     }
 
     @Override
+    public long lockedOutLogins() {
+        return contexts.lockedOutLogins();
+    }
+
+    @Override
     public WaitingLogins.Statistics waitingLogins() {
         return contexts.waitingLogins();
     }

@@ -150,6 +150,11 @@ final class ServletContexts {
         return new FileSessionStore(file, List.of(loaded.root()));
     }
 
+    /** Logins that failed without being tried. */
+    long lockedOutLogins() {
+        return logins.lockedOut();
+    }
+
     /** Figures of the requests that wait for a login. */
     WaitingLogins.Statistics waitingLogins() {
         return logins.waiting().statistics();

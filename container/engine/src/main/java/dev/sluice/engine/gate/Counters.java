@@ -14,6 +14,7 @@ final class Counters {
     final LongAdder late = new LongAdder();
     final LongAdder cancelled = new LongAdder();
     final LongAdder crashed = new LongAdder();
+    final LongAdder beyondLimits = new LongAdder();
 
     MountStats stats(Mount mount, Permits permits, List<RouteTimes.State> routes) {
         Error degraded = mount.degraded();
@@ -34,6 +35,7 @@ final class Counters {
                 late.sum(),
                 cancelled.sum(),
                 crashed.sum(),
+                beyondLimits.sum(),
                 degraded == null ? "" : degraded.toString(),
                 routes);
     }

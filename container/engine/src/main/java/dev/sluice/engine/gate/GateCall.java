@@ -483,6 +483,9 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter, Consumer<Ht
     public void accept(HttpExchange of) {
         cancel(deadlineTimer);
         try {
+            if (of.isBeyondLimit()) {
+                mount.counters().beyondLimits.increment();
+            }
             gate.completed(of, mount, laneName());
         } finally {
             part();

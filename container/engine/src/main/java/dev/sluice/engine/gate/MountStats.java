@@ -22,6 +22,7 @@ import java.util.List;
  * @param late answers of application code that were dropped because somebody else had answered
  * @param cancelled requests whose client went away
  * @param crashed requests in which application code threw
+ * @param beyondLimits requests with a body, form, parameters, parts or cookies beyond a limit, or a body that stalled
  * @param degraded the first Error that application code threw; empty if none
  * @param routes its routes and their lanes
  */
@@ -42,6 +43,7 @@ public record MountStats(
         long late,
         long cancelled,
         long crashed,
+        long beyondLimits,
         String degraded,
         List<RouteTimes.State> routes) {
     /** Copies the list. */

@@ -255,6 +255,11 @@ final class Http2Peer implements Requests, Evictable {
     }
 
     @Override
+    public void refused() {
+        counters.streamRefused();
+    }
+
+    @Override
     public void broken(ErrorCode code, String reason) {
         if (code == ErrorCode.ENHANCE_YOUR_CALM) {
             counters.evicted();

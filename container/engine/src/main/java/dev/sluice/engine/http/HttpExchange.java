@@ -55,6 +55,7 @@ public final class HttpExchange {
     private @Nullable String user;
     private volatile boolean offLoop;
     private volatile boolean committed;
+    private volatile boolean beyondLimit;
     private volatile @Nullable Throwable failure;
 
     @SuppressWarnings("unused") // through ANSWERER
@@ -475,6 +476,19 @@ public final class HttpExchange {
 
     Completion completion() {
         return completion;
+    }
+
+    /**
+     * The request has brought more than a limit allows, of its body or of what is read from it, or its body too slowly. Any thread; once counts as
+     * often.
+     */
+    public void beyondLimit() {
+        beyondLimit = true;
+    }
+
+    /** Whether {@link #beyondLimit} was called. */
+    public boolean isBeyondLimit() {
+        return beyondLimit;
     }
 
     /** Notes what broke the connection, once. */

@@ -14,6 +14,7 @@ final class ListenerCounters {
     private final LongAdder disconnected = new LongAdder();
     private final LongAdder slow = new LongAdder();
     private final LongAdder direct = new LongAdder();
+    private final LongAdder streamsRefused = new LongAdder();
 
     private volatile Consumer<? super RefusedRequest> refusals = request -> {};
 
@@ -63,6 +64,10 @@ final class ListenerCounters {
         direct.increment();
     }
 
+    void streamRefused() {
+        streamsRefused.increment();
+    }
+
     ListenerStats stats() {
         return new ListenerStats(
                 accepted.sum(),
@@ -73,6 +78,7 @@ final class ListenerCounters {
                 evicted.sum(),
                 disconnected.sum(),
                 slow.sum(),
-                direct.sum());
+                direct.sum(),
+                streamsRefused.sum());
     }
 }

@@ -12,6 +12,7 @@ package dev.sluice.engine.http;
  * @param disconnected clients that went away while their request was handled
  * @param slow responses broken off because the client took them too slowly, or nothing for the write timeout
  * @param direct requests for fixed responses that were answered straight from the read buffer
+ * @param streamsRefused requests of HTTP/2 refused because too many were under way on their connection
  */
 public record ListenerStats(
         long accepted,
@@ -22,4 +23,5 @@ public record ListenerStats(
         long evicted,
         long disconnected,
         long slow,
-        long direct) {}
+        long direct,
+        long streamsRefused) {}

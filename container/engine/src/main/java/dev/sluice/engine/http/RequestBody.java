@@ -90,6 +90,7 @@ public final class RequestBody {
         if (late && !finished && received * 1e9 / waited < options.minBodyRate()) {
             long bytes = received;
             Duration time = Duration.ofNanos(waited);
+            exchange.beyondLimit();
             throw refused(() -> new StalledBodyException(bytes, time, options.minBodyRate()));
         }
     }
@@ -97,6 +98,7 @@ public final class RequestBody {
     private void checkSize(long size) throws IOException {
         if (maxSize >= 0 && size > maxSize) {
             long limit = maxSize;
+            exchange.beyondLimit();
             throw refused(() -> new BodyTooLargeException(limit));
         }
     }
@@ -108,6 +110,7 @@ public final class RequestBody {
             throw refused(() -> new MalformedBodyException(reason));
         }
         if (stalled) {
+            exchange.beyondLimit();
             throw refused(() -> new StalledBodyException(exchange.options().readTimeout()));
         }
     }

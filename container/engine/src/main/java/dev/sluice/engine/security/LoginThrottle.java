@@ -22,6 +22,7 @@ public final class LoginThrottle {
     private final InstantSource clock;
     private final Map<String, Counter> counters;
     private final Map<String, Boolean> known;
+    private long refused; // guarded by this
 
     public LoginThrottle(Options options, InstantSource clock) {
         this.options = options;
@@ -80,10 +81,17 @@ public final class LoginThrottle {
     /** Whether an attempt is to fail without being tried. */
     public synchronized boolean locked(String user, String address) {
         List<String> keys = keys(user, address);
-        if (locked(keys.get(0))) {
-            return true;
+        boolean locked =
+                locked(keys.get(0)) || known.get(keys.get(0)) == null && (locked(keys.get(1)) || locked(keys.get(2)));
+        if (locked) {
+            refused++;
         }
-        return known.get(keys.get(0)) == null && (locked(keys.get(1)) || locked(keys.get(2)));
+        return locked;
+    }
+
+    /** Attempts that failed without being tried, since the start. */
+    public synchronized long refused() {
+        return refused;
     }
 
     private boolean locked(String key) {

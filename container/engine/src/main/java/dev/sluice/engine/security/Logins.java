@@ -57,6 +57,11 @@ public final class Logins {
                 clock);
     }
 
+    /** Logins that failed without being tried, because the user or the address is locked out, since the start. */
+    public long lockedOut() {
+        return throttle.refused();
+    }
+
     /** The requests that wait for one. */
     public WaitingLogins waiting() {
         return waiting;

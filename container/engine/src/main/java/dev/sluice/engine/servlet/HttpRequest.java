@@ -7,6 +7,7 @@ import dev.sluice.engine.header.AcceptLanguage;
 import dev.sluice.engine.header.HttpDate;
 import dev.sluice.engine.http.HttpExchange;
 import dev.sluice.engine.multipart.MultipartForm;
+import dev.sluice.engine.parameter.BadRequestException;
 import dev.sluice.engine.resource.FileSender;
 import dev.sluice.engine.session.Session;
 import jakarta.servlet.AsyncContext;
@@ -142,14 +143,27 @@ public final class HttpRequest implements HttpServletRequest {
     List<Cookie> cookies() {
         List<Cookie> known = cookies;
         if (known == null) {
-            known = exchange.requestHeader("Cookie") == null
-                    ? List.of()
-                    : RequestCookies.parse(
-                            exchange.requestHeaders().all("Cookie"),
-                            home.options().maxCookies());
+            known = exchange.requestHeader("Cookie") == null ? List.of() : parsedCookies();
             cookies = known;
         }
         return known;
+    }
+
+    private List<Cookie> parsedCookies() {
+        try {
+            return RequestCookies.parse(
+                    exchange.requestHeaders().all("Cookie"), home.options().maxCookies());
+        } catch (BadRequestException refused) {
+            unreadable(refused);
+            throw refused;
+        }
+    }
+
+    /** Something of the request could not be read; if it was too much, that is counted. */
+    void unreadable(Exception why) {
+        if (why instanceof BadRequestException refused && refused.limit() != null) {
+            exchange.beyondLimit();
+        }
     }
 
     @Nullable

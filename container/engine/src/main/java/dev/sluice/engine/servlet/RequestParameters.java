@@ -82,6 +82,7 @@ final class RequestParameters {
             } catch (RuntimeException unreadable) {
                 // Servlet 6.1, getParameter: a request that cannot be parsed throws, each time
                 failure = unreadable;
+                request.unreadable(unreadable);
                 throw unreadable;
             }
         }

@@ -41,6 +41,7 @@ final class RequestParts {
             return known;
         } catch (IOException | ServletException | RuntimeException unreadable) {
             failure = unreadable;
+            request.unreadable(unreadable);
             throw unreadable;
         }
     }

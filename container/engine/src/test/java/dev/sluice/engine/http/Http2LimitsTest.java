@@ -62,6 +62,7 @@ class Http2LimitsTest {
                 assertThat(reset.error()).isEqualTo(REFUSED_STREAM);
             }
             assertThat(engine.gate().stats().inFlight()).isEqualTo(3);
+            assertThat(engine.listener().stats().streamsRefused()).isEqualTo(2);
             release.countDown();
             for (int i = 0; i < 3; i++) {
                 assertThat(client.next(HEADERS, RST_STREAM).type()).isEqualTo(HEADERS);

@@ -37,6 +37,7 @@ class LockOutTest {
         int asked = fixture.asked.get();
         guess("alice", "a", 100);
         assertThat(fixture.asked).hasValue(asked);
+        assertThat(fixture.logins.lockedOut()).isEqualTo(100);
     }
 
     /** Tomcat's CVE-2026-43513: another spelling of the name was another counter. */

@@ -69,7 +69,9 @@ class PartMethodsTest {
             assertThat(file.getSubmittedFileName()).isEqualTo("a.txt");
             assertThat(file.getSize()).isEqualTo(7);
             assertThat(file.getInputStream()).hasContent("content");
-            assertThat(file.getInputStream()).as("a stream of its own each time").hasContent("content");
+            assertThat(file.getInputStream())
+                    .as("a stream of its own each time")
+                    .hasContent("content");
             assertThat(field.getContentType()).isNull();
             assertThat(field.getSubmittedFileName()).isNull();
             assertThat(field.getSize()).isEqualTo(1);
@@ -117,7 +119,9 @@ class PartMethodsTest {
     @Test
     void deleteTakesTheTemporaryFileAway() {
         check((file, field) -> {
-            assertThat(directory.toFile().list()).as("file and field are stored there, with the threshold 0").isNotEmpty();
+            assertThat(directory.toFile().list())
+                    .as("file and field are stored there, with the threshold 0")
+                    .isNotEmpty();
             file.delete();
             field.delete();
             assertThat(directory).isEmptyDirectory();

@@ -62,7 +62,8 @@ class PushMethodsTest {
                                 Transport.NONE))))
                 .environment(builder -> builder.logins(Logins.of(REALM, InstantSource.system())))
                 .servlet("/page", (request, response) -> pushing.run(request, response, request.newPushBuilder()))
-                .servlet("/secret/page", (request, response) -> pushing.run(request, response, request.newPushBuilder()))
+                .servlet(
+                        "/secret/page", (request, response) -> pushing.run(request, response, request.newPushBuilder()))
                 .servlet("/secret/who", (request, response) -> response.getWriter()
                         .print("for " + request.getRemoteUser()))
                 .servlet("/pushed", PushMethodsTest::tell)
@@ -96,8 +97,7 @@ class PushMethodsTest {
                 } else if (frame.type() == Http2Client.HEADERS) {
                     bodies.merge(frame.stream(), client.fields(frame).get(":status") + " ", String::concat);
                 } else {
-                    bodies.merge(
-                            frame.stream(), new String(frame.payload(), StandardCharsets.UTF_8), String::concat);
+                    bodies.merge(frame.stream(), new String(frame.payload(), StandardCharsets.UTF_8), String::concat);
                 }
                 if (frame.last()) {
                     over.add(frame.stream());
@@ -127,7 +127,8 @@ class PushMethodsTest {
 
     @Test
     void isNullWhereTheConnectionOrTheClientDoesNotTakePushes() {
-        try (TestWebApp app = app((request, response, push) -> response.getWriter().print(push == null))) {
+        try (TestWebApp app =
+                app((request, response, push) -> response.getWriter().print(push == null))) {
             assertThat(app.get("/app/page").body()).isEqualTo("true");
             for (int enabled : new int[] {0, 1}) {
                 try (Http2Client client =
@@ -145,7 +146,11 @@ class PushMethodsTest {
     void eachOneIsNewAndBegunFromTheRequest() {
         inside(
                 (request, response, push) -> {
-                    push.method("HEAD").queryString("q").setHeader("x", "changed").sessionId("s").path("/p");
+                    push.method("HEAD")
+                            .queryString("q")
+                            .setHeader("x", "changed")
+                            .sessionId("s")
+                            .path("/p");
                     PushBuilder other = request.newPushBuilder();
                     assertThat(other).isNotSameAs(push);
                     assertThat(other.getMethod()).isEqualTo("GET");
@@ -169,22 +174,35 @@ class PushMethodsTest {
                     }
                     assertThat(push.getHeader("Range")).isNull();
                     assertThat(push.getHeader("Expect")).isNull();
-                    assertThat(push.getHeader("Authorization")).as("nobody was authenticated").isNull();
+                    assertThat(push.getHeader("Authorization"))
+                            .as("nobody was authenticated")
+                            .isNull();
                     assertThat(push.getHeader("Referer"))
                             .isEqualTo(request.getRequestURL() + "?a=1&b=2")
                             .endsWith("/app/page?a=1&b=2");
                 },
-                "accept-language", "de",
-                "x", "sent",
-                "if-match", "\"a\"",
-                "if-none-match", "\"a\"",
-                "if-modified-since", "Sat, 29 Oct 1994 19:43:31 GMT",
-                "if-unmodified-since", "Sat, 29 Oct 1994 19:43:31 GMT",
-                "if-range", "\"a\"",
-                "range", "bytes=0-1",
-                "expect", "100-continue",
-                "authorization", "Basic " + base64("ann:secret"),
-                "referer", "http://elsewhere/");
+                "accept-language",
+                "de",
+                "x",
+                "sent",
+                "if-match",
+                "\"a\"",
+                "if-none-match",
+                "\"a\"",
+                "if-modified-since",
+                "Sat, 29 Oct 1994 19:43:31 GMT",
+                "if-unmodified-since",
+                "Sat, 29 Oct 1994 19:43:31 GMT",
+                "if-range",
+                "\"a\"",
+                "range",
+                "bytes=0-1",
+                "expect",
+                "100-continue",
+                "authorization",
+                "Basic " + base64("ann:secret"),
+                "referer",
+                "http://elsewhere/");
     }
 
     @Test
@@ -195,7 +213,8 @@ class PushMethodsTest {
 
     @Test
     void whoWasAuthenticatedIsSoForThePushedRequest() {
-        try (TestWebApp app = app((request, response, push) -> push.path("secret/who").push())) {
+        try (TestWebApp app =
+                app((request, response, push) -> push.path("secret/who").push())) {
             Pushed pushed = ask(app, 1, "/app/secret/page", "authorization", "Basic " + base64("ann:secret"))
                     .get(0);
             assertThat(pushed.promise()).containsKey("authorization");
@@ -210,7 +229,8 @@ class PushMethodsTest {
             push.path("/app/pushed").push();
         })) {
             String id = app.get("/app/session").body();
-            Pushed byCookie = ask(app, 1, "/app/page", "cookie", "JSESSIONID=" + id).get(0);
+            Pushed byCookie =
+                    ask(app, 1, "/app/page", "cookie", "JSESSIONID=" + id).get(0);
             assertThat(byCookie.promise())
                     .containsEntry(":path", "/app/pushed")
                     .containsEntry("cookie", "JSESSIONID=" + id);
@@ -236,7 +256,8 @@ class PushMethodsTest {
 
     @Test
     void aSessionIdThatIsSetIsSentLikeTheOneOfTheRequest() {
-        Pushing pushing = (request, response, push) -> push.sessionId("other").path("pushed?a=1").push();
+        Pushing pushing = (request, response, push) ->
+                push.sessionId("other").path("pushed?a=1").push();
         assertThat(push(pushing, "cookie", "JSESSIONID=first; a=b").promise().get("cookie"))
                 .isEqualTo("a=b; JSESSIONID=other");
         try (TestWebApp app = app(pushing)) {
@@ -322,17 +343,22 @@ class PushMethodsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pushed?a=1&b=2|a=3|/app/pushed?a=1&b=2&a=3", "pushed|a=3&a=3|/app/pushed?a=3&a=3",
-            "pushed?a=1||/app/pushed?a=1", "/app/pushed||/app/pushed"})
+    @ValueSource(
+            strings = {
+                "pushed?a=1&b=2|a=3|/app/pushed?a=1&b=2&a=3",
+                "pushed|a=3&a=3|/app/pushed?a=3&a=3",
+                "pushed?a=1||/app/pushed?a=1",
+                "/app/pushed||/app/pushed"
+            })
     void queriesAreJoined(String path) {
         String[] parts = path.split("\\|");
         assertThat(push((request, response, push) -> {
-                    assertThat(push.path(parts[0])).isSameAs(push);
-                    assertThat(push.getPath()).isEqualTo(parts[0]);
-                    assertThat(push.queryString(parts[1])).isSameAs(push);
-                    push.push();
-                })
-                .promise())
+                            assertThat(push.path(parts[0])).isSameAs(push);
+                            assertThat(push.getPath()).isEqualTo(parts[0]);
+                            assertThat(push.queryString(parts[1])).isSameAs(push);
+                            push.push();
+                        })
+                        .promise())
                 .containsEntry(":path", parts[2]);
     }
 

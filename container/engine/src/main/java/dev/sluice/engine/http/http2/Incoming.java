@@ -287,6 +287,7 @@ final class Incoming implements FrameReader.Receiver {
             refuse(id);
         } else if (fromClient >= settings.maxStreams()) {
             lastStream = id;
+            connection.requests().refused();
             refuse(id);
             flood(credits.resetByUs());
         } else {

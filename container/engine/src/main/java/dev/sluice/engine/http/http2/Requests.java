@@ -13,6 +13,9 @@ public interface Requests {
     @Nullable
     StreamListener request(Stream stream, Fields fields, boolean last);
 
+    /** A request was refused because too many are under way on the connection. */
+    void refused();
+
     /** The client has broken the rules or the limits, and its connection ends. */
     void broken(ErrorCode code, String reason);
 
