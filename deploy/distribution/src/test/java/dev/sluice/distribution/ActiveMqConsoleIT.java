@@ -23,7 +23,11 @@ class ActiveMqConsoleIT {
     @Test
     void aMessageIsSentAndRead() throws Exception {
         Path war = LargeWar.withLibraries(
-                "activemq-web-console.war", directory.resolve("activemq.war"), "websocket-", "jstl.jar", "jstl-api.jar");
+                "activemq-web-console.war",
+                directory.resolve("activemq.war"),
+                "websocket-",
+                "jstl.jar",
+                "jstl-api.jar");
         try (SluiceProcess sluice = SluiceProcess.run(
                 directory,
                 List.of("-Dwebconsole.type=embedded", "-Dactivemq.data=" + directory),
@@ -47,9 +51,11 @@ class ActiveMqConsoleIT {
                             "secret", secret(browser.get("/activemq/send.jsp"))));
             assertThat(sent.uri().getPath()).isEqualTo("/activemq/queues.jsp");
             Matcher message = Pattern.compile("message.jsp\\?id=[^\"]*")
-                    .matcher(browser.get("/activemq/browse.jsp?JMSDestination=orders").body());
+                    .matcher(browser.get("/activemq/browse.jsp?JMSDestination=orders")
+                            .body());
             assertThat(message.find()).as("a message in the queue").isTrue();
-            assertThat(browser.get("/activemq/" + message.group().replace("&amp;", "&")).body())
+            assertThat(browser.get("/activemq/" + message.group().replace("&amp;", "&"))
+                            .body())
                     .contains("12 &lt;cups&gt; of caf\u00e9");
             assertThat(browser.get("/activemq/xml/queues.jsp").body())
                     .contains("<queue name=\"orders\">", "size=\"1\"");
