@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.Body;
 import dev.sluice.api.Handler;
+import dev.sluice.api.HandlerApplication;
 import dev.sluice.api.Headers;
 import dev.sluice.api.Response;
 import dev.sluice.engine.testing.RawClient;
@@ -38,6 +39,20 @@ class ResponseMappingTest {
         assertThat(response.header("Content-Length")).contains("2");
         assertThat(response.header("Content-Type")).contains("text/plain;charset=utf-8");
         assertThat(response.headers("Set-Cookie")).containsExactly("a=b", "c=d");
+    }
+
+    @Test
+    void aRedirectGoesOutAsItIsWritten() throws Exception {
+        HandlerApplication application = setup -> {
+            setup.get("/away", (request, context) -> Response.redirect(request.contextPath() + "/text"));
+            setup.get("/up", (request, context) -> Response.redirect("./"));
+        };
+        try (HandlerServer server = HandlerServer.start("/shop", application)) {
+            RawResponse away = server.get("/shop/away");
+            assertThat(away.status()).isEqualTo(303);
+            assertThat(away.header("Location")).contains("/shop/text");
+            assertThat(server.get("/shop/up").header("Location")).contains("./");
+        }
     }
 
     @Test
