@@ -41,10 +41,11 @@ class RequestThreadIT {
         }
     }
 
-    @Test
-    void isInThreadDumpsAndInTheStatistics() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"loop, sluice-loop-0", "pool, sluice-pool"})
+    void isInThreadDumpsAndInTheStatistics(String lane, String thread) throws Exception {
         assumeTrue(Runtime.version().feature() >= JDK_FOR_LOOPS, "needs lane loop");
-        try (SluiceProcess sluice = run("loop");
+        try (SluiceProcess sluice = run(lane);
                 Connections connections = new Connections(sluice)) {
             connections.open().send(get("/block", "blocked"));
             await().atMost(30, TimeUnit.SECONDS)
@@ -54,9 +55,9 @@ class RequestThreadIT {
                             "\"id\":\"blocked\"",
                             "\"application\":\"load\"",
                             "\"path\":\"/load/block\"",
-                            "\"lane\":\"loop\"");
+                            "\"lane\":\"" + lane + "\"");
             await().atMost(30, TimeUnit.SECONDS).untilAsserted(() -> assertThat(dump(sluice))
-                    .contains("sluice-loop-0/req-blocked")
+                    .contains(thread + "/req-blocked")
                     .contains("LoadApplication"));
 
             connections.open().send(get("/hold", "spinning"));

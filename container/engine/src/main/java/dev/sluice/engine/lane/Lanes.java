@@ -2,6 +2,7 @@ package dev.sluice.engine.lane;
 
 import dev.sluice.engine.application.LaneHint;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** The lanes of a server, and which of them a request gets. Made once at start; any thread. */
@@ -85,11 +86,10 @@ public final class Lanes implements AutoCloseable {
         return description;
     }
 
-    /** Shows the threads that loops carry in the JDK's thread dumps, where it lets us. */
+    /** Shows the threads that loops carry, and those of the pool, in the JDK's thread dumps, where it lets us. */
     public void showInThreadDumps(Supplier<? extends Collection<Thread>> carried) {
-        if (loopOrPool instanceof LoopLane) {
-            shown = ThreadDumps.show("sluice-loops", carried);
-        }
+        Object loops = loopOrPool instanceof LoopLane ? ThreadDumps.show("sluice-loops", carried) : this;
+        shown = List.of(loops, pool.showInThreadDumps());
     }
 
     /** Ends the pool. */

@@ -71,6 +71,11 @@ final class PoolCarriers implements Runnable {
         return thread;
     }
 
+    /** The virtual threads that have not ended. */
+    Set<Thread> running() {
+        return running;
+    }
+
     /** How many carriers may run now. */
     int size() {
         return carriers.getCorePoolSize();

@@ -132,6 +132,11 @@ public final class PoolLane implements Lane, AutoCloseable {
                 : "at most " + size(share) + " platform threads, " + share + " for one application";
     }
 
+    /** Shows its threads in the JDK's thread dumps; those of an executor are there already. What is returned must be kept. */
+    Object showInThreadDumps() {
+        return carriers == null ? this : ThreadDumps.show("sluice-pool", carriers::running);
+    }
+
     @Override
     public String name() {
         return "pool";

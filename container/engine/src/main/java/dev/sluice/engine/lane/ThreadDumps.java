@@ -8,7 +8,7 @@ import java.util.Iterator;
 import java.util.function.Supplier;
 
 /**
- * Shows the threads that loops carry in the JDK's dumps ({@code jcmd Thread.dump_to_file}). The JDK finds virtual threads only if it
+ * Shows virtual threads of requests in the JDK's dumps ({@code jcmd Thread.dump_to_file}). The JDK finds virtual threads only if it
  * keeps a list of all of them, which would cost every request; so it gets a list that is made when somebody asks. Reached with
  * {@code --add-opens java.base/jdk.internal.vm=ALL-UNNAMED}.
  */
@@ -35,7 +35,7 @@ final class ThreadDumps {
         } catch (ReflectiveOperationException | RuntimeException e) {
             LOG.log(
                     System.Logger.Level.DEBUG,
-                    "thread dumps do not show requests on loops (expected: --add-opens"
+                    "thread dumps do not show requests on virtual threads (expected: --add-opens"
                             + " java.base/jdk.internal.vm=ALL-UNNAMED, or -Djdk.trackAllThreads=true)",
                     e);
             return new Object();
