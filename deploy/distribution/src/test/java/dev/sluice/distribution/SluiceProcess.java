@@ -59,11 +59,17 @@ final class SluiceProcess implements AutoCloseable {
 
     /** Runs {@code bin/sluice} with JVM options, then {@code run} with any port, then these arguments; waits until it listens. */
     static SluiceProcess run(Path directory, List<String> jvm, Object... arguments) throws IOException {
+        return run(directory, START, jvm, arguments);
+    }
+
+    /** The same for what may take longer. */
+    static SluiceProcess run(Path directory, Duration patience, List<String> jvm, Object... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(launcher()));
         command.addAll(jvm);
         command.addAll(runArguments(directory));
         Arrays.stream(arguments).map(Object::toString).forEach(command::add);
-        return start(directory, command).awaitLine(STARTED);
+        return start(directory, command).awaitLine(STARTED, patience);
     }
 
     static SluiceProcess run(Path directory, Object... arguments) throws IOException {
@@ -112,9 +118,13 @@ final class SluiceProcess implements AutoCloseable {
     }
 
     SluiceProcess awaitLine(String regex) {
+        return awaitLine(regex, START);
+    }
+
+    private SluiceProcess awaitLine(String regex, Duration patience) {
         Pattern pattern = Pattern.compile(regex);
         await("line " + regex)
-                .atMost(START)
+                .atMost(patience)
                 .pollInterval(Duration.ofMillis(20))
                 .failFast("the process ended", () -> {
                     if (!process.isAlive()) {
@@ -136,7 +146,7 @@ final class SluiceProcess implements AutoCloseable {
     }
 
     int port() {
-        return port(" listening on http://[^ ]*:(\\d+) \\(");
+        return port("[ \"]listening on http://[^ ]*:(\\d+) \\(");
     }
 
     int managementPort() {
