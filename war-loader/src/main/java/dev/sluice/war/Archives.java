@@ -2,15 +2,13 @@ package dev.sluice.war;
 
 import dev.sluice.war.archive.Archive;
 import dev.sluice.war.archive.ArchiveException;
-import dev.sluice.war.archive.Library;
 import dev.sluice.war.check.ApplicationCheck;
 import dev.sluice.war.check.CheckReport;
-import dev.sluice.war.check.ForkedServlets;
 import dev.sluice.war.loading.ApplicationClassLoader;
 import java.net.URLConnection;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Opens WARs, exploded directories and handler jars. Nothing of the application runs here: no class of it is initialised.
@@ -48,22 +46,15 @@ public final class Archives {
      * Reads the class files of an archive and reports what keeps the application from being safe to fork. Starts nothing, and changes
      * nothing.
      *
-     * @param withLibraries whether the jars of WEB-INF/lib are checked too, and not only the application's own classes
+     * @param withLibraries whether the jars that the application brings are read too, and not only its own classes
+     * @param shared whether a class, by its binary name, is configured to be shared by all forks
      */
-    public static CheckReport check(Path source, LoaderOptions options, boolean withLibraries) throws ArchiveException {
+    public static CheckReport check(Path source, LoaderOptions options, boolean withLibraries, Predicate<String> shared)
+            throws ArchiveException {
         long start = System.nanoTime();
         try (Archive archive = Archive.open(source, options.workDirectory(), options.limits())) {
-            boolean handler = archive.handlerClass() != null;
-            List<Library> libraries = handler ? archive.handlerLibraries() : archive.libraries();
-            List<Library> checked = libraries.stream()
-                    .filter(library -> withLibraries || library.equals(libraries.get(0)) && (handler || !library.jar()))
-                    .toList();
-            ForkedServlets forked = handler
-                    ? ForkedServlets.NONE
-                    : new ForkedServlets(WebLoading.describe(archive, libraries, options)
-                            .application()
-                            .servlets());
-            return ApplicationCheck.report(archive.name(), archive.hash(), checked, forked, start);
+            return ApplicationCheck.report(
+                    archive.name(), archive.hash(), CheckScope.of(archive, options, withLibraries, shared), start);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.sluice.distribution.application.unsafe.UnsafeServlet;
 import dev.sluice.war.Archives;
 import dev.sluice.war.LoaderOptions;
 import dev.sluice.war.check.CheckReport;
+import dev.sluice.war.check.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -119,7 +120,7 @@ class CheckIT {
                         place(type, "start", "captured, only read")))
                 .last()
                 .asString()
-                .contains("not safe to fork");
+                .contains("UNSAFE to fork");
     }
 
     private static Predicate<String> starting(String start, String place) {
@@ -142,7 +143,7 @@ class CheckIT {
         String report = check(war("<init-param><param-name>dev.sluice.api.ForkedPerRequest</param-name>"
                 + "<param-value>true</param-value></init-param>"));
 
-        assertThat(report).contains("0 findings").contains("safe to fork");
+        assertThat(report).contains("0 findings").contains("SAFE to fork");
         assertThat(status).isZero();
     }
 
@@ -150,7 +151,7 @@ class CheckIT {
     void whatKeepsItsStateInTemplatesIsSafe() throws Exception {
         Path jar = Jars.handler(directory.resolve("safe.jar"), SafeApplication.class, SafeApplication.class);
 
-        assertThat(check(jar)).contains("safe: 1 classes, 0 findings");
+        assertThat(check(jar)).contains("looked at 1 class, ").contains("safe: SAFE to fork");
         assertThat(status).isZero();
     }
 
@@ -162,8 +163,8 @@ class CheckIT {
         assertThat(parsed).isInstanceOf(Map.class);
         Map<?, ?> report = (Map<?, ?>) parsed;
         assertThat(report.get("application")).isEqualTo("unsafe");
-        assertThat(report.get("clean")).isEqualTo(false);
-        assertThat(report.get("classes")).isEqualTo(2);
+        assertThat(report.get("verdict")).isEqualTo("UNSAFE");
+        assertThat(((Map<?, ?>) report.get("looked")).get("classes")).isEqualTo(2);
         assertThat((List<?>) report.get("findings")).anySatisfy(finding -> {
             Map<?, ?> found = (Map<?, ?>) finding;
             assertThat(found.get("kind")).isEqualTo("CAPTURED_VARIABLE");
@@ -181,9 +182,9 @@ class CheckIT {
 
     @Test
     void theSameAsAnApi() throws Exception {
-        CheckReport report = Archives.check(handler(), LoaderOptions.of(temporary), false);
+        CheckReport report = Archives.check(handler(), LoaderOptions.of(temporary), false, type -> false);
 
-        assertThat(report.clean()).isFalse();
+        assertThat(report.verdict()).isEqualTo(Verdict.UNSAFE);
         assertThat(check("--json", handler())).contains(report.contentHash());
         assertThat(report.text().lines().toList())
                 .containsAll(check(handler()).lines().toList());

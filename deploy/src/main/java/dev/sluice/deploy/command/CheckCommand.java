@@ -5,10 +5,12 @@ import dev.sluice.war.Archives;
 import dev.sluice.war.LoaderOptions;
 import dev.sluice.war.archive.ArchiveException;
 import dev.sluice.war.check.CheckReport;
+import dev.sluice.war.check.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +35,14 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--libraries", description = "Reads the jars of the application, too.")
     private boolean libraries;
 
+    @Option(
+            names = "--shared",
+            paramLabel = "TYPE",
+            split = ",",
+            description =
+                    "A type that forks share on purpose, or PACKAGE.*, as in applications.NAME.shared. May be repeated.")
+    private List<String> shared = List.of();
+
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
 
@@ -40,15 +50,30 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path work = Files.createTempDirectory("sluice-check-");
         try {
-            CheckReport report = Archives.check(application, LoaderOptions.of(work), libraries);
+            CheckReport report = Archives.check(application, LoaderOptions.of(work), libraries, this::shared);
             PrintWriter out = spec.commandLine().getOut();
             out.println(json ? Json.write(report.values()) : report.text());
             out.flush();
-            return report.clean() ? ExitStatus.OK : ExitStatus.FAILED;
+            return status(report.verdict());
         } catch (ArchiveException e) {
             throw new CommandFailure(ExitStatus.USAGE, String.valueOf(e.getMessage()));
         } finally {
             Files.deleteIfExists(work);
         }
+    }
+
+    private static int status(Verdict verdict) {
+        return switch (verdict) {
+            case SAFE -> ExitStatus.OK;
+            case UNSAFE -> ExitStatus.FAILED;
+            case UNDECIDED -> ExitStatus.UNDECIDED;
+        };
+    }
+
+    private boolean shared(String type) {
+        return shared.stream()
+                .anyMatch(name -> name.endsWith(".*")
+                        ? type.startsWith(name.substring(0, name.length() - 1))
+                        : type.equals(name));
     }
 }

@@ -11,5 +11,8 @@ final class ExitStatus {
     /** The command line or the configuration is wrong; nothing was done. */
     static final int USAGE = 2;
 
+    /** What was asked cannot be told. */
+    static final int UNDECIDED = 3;
+
     private ExitStatus() {}
 }

@@ -1,6 +1,5 @@
 package dev.sluice.war.check;
 
-import dev.sluice.fork.report.Finding;
 import dev.sluice.war.archive.ArchiveException;
 import dev.sluice.war.archive.Library;
 import java.io.IOException;
@@ -9,11 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Consumer;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -24,79 +20,71 @@ import org.objectweb.asm.tree.ClassNode;
  * Reads the class files of an application and reports what static state, singletons and captured variables its requests share. No class
  * is loaded, and nothing is changed.
  *
- * <p>It follows values inside one method, and calls inside the application one class deep; what happens in libraries is judged by the
- * names that the JDK gives to methods which change their object. So a finding names a place to look at, and its absence is no proof.
+ * <p>It follows values through fields, collections, calls, lambdas and constructors; what methods of the JDK do is judged by their names.
+ * What it cannot see, reflection, libraries that were not read, native methods, pages, it names, and then says that nothing is shown.
  */
 public final class ApplicationCheck {
     private ApplicationCheck() {}
 
     /**
-     * The findings on the classes of some libraries.
+     * Reads what the scope names.
      *
-     * @param libraries the application's own classes; third-party libraries may be among them, and then have findings too
-     * @param forked the servlets whose fields belong to one request
      * @param start when the work began, by {@link System#nanoTime}
      */
-    public static CheckReport report(
-            String application, String hash, List<Library> libraries, ForkedServlets forked, long start)
-            throws ArchiveException {
-        Map<String, ClassNode> classes = read(libraries);
-        List<Finding> findings = of(classes, forked);
+    public static CheckReport report(String application, String hash, Scope scope, long start) throws ArchiveException {
+        BlindSpots blind = new BlindSpots();
+        ClassTable table = new ClassTable();
+        List<Library> all =
+                Stream.concat(scope.own().stream(), scope.libraries().stream()).toList();
+        for (Library library : all) {
+            read(library, type -> table.add(type, library.name(), blind));
+        }
+        Analysis analysis = new Analysis(table, blind, scope.forked(), scope.shared());
+        List<String> reasons = analysis.reasons(
+                scope.declared(), scope.pages(), !scope.unread().isEmpty());
+        Looked looked = new Looked(
+                table.classes().size(),
+                table.methods().size(),
+                analysis.entries(),
+                all.stream().map(Library::name).toList(),
+                scope.unread().stream().map(Library::name).toList(),
+                scope.pages(),
+                List.of());
         return new CheckReport(
-                application, hash, classes.size(), findings, Duration.ofNanos(System.nanoTime() - start));
+                application, hash, looked, analysis.findings(), reasons, Duration.ofNanos(System.nanoTime() - start));
     }
 
-    static List<Finding> of(Map<String, ClassNode> classes, ForkedServlets forked) {
-        Uses uses = new Uses(classes);
-        Mutability mutability = new Mutability(classes, uses);
-        Singletons singletons = new Singletons(classes, uses, forked);
-        StaticFields fields = new StaticFields(uses, mutability);
-        List<Finding> findings = new ArrayList<>();
-        for (ClassNode type : classes.values()) {
-            fields.check(type, findings);
-            singletons.check(type, findings);
-        }
-        CapturedVariables captured = new CapturedVariables(classes, uses, mutability, singletons);
-        uses.keptLambdas().forEach(lambda -> captured.check(lambda, findings));
-        findings.sort(Comparator.comparing(Finding::severity).thenComparing(Finding::path));
-        return findings;
-    }
-
-    /** The class files of the libraries by internal name. */
-    static Map<String, ClassNode> read(List<Library> libraries) throws ArchiveException {
-        Map<String, ClassNode> classes = new HashMap<>();
-        for (Library library : libraries) {
-            try {
-                if (library.jar()) {
-                    readJar(library.file(), classes);
-                } else {
-                    readDirectory(library.file(), classes);
-                }
-            } catch (IOException | UncheckedIOException e) {
-                throw ArchiveException.of(library.place(""), "cannot be read: " + e, e);
+    /** Gives each class file of a library to somebody, and forgets it. */
+    private static void read(Library library, Consumer<ClassNode> reader) throws ArchiveException {
+        try {
+            if (library.jar()) {
+                readJar(library.file(), reader);
+            } else {
+                readDirectory(library.file(), reader);
             }
+        } catch (IOException | UncheckedIOException e) {
+            throw ArchiveException.of(library.place(""), "cannot be read: " + e, e);
         }
-        return classes;
     }
 
-    private static void readJar(Path file, Map<String, ClassNode> classes) throws IOException {
+    private static void readJar(Path file, Consumer<ClassNode> reader) throws IOException {
         try (JarFile jar = new JarFile(file.toFile(), false, JarFile.OPEN_READ, Runtime.version())) {
             for (JarEntry entry : (Iterable<JarEntry>) jar.versionedStream()::iterator) {
                 if (isClass(entry.getName())) {
                     try (InputStream in = jar.getInputStream(entry)) {
-                        add(in, entry.getName(), classes);
+                        add(in, entry.getName(), reader);
                     }
                 }
             }
         }
     }
 
-    private static void readDirectory(Path directory, Map<String, ClassNode> classes) throws IOException {
+    private static void readDirectory(Path directory, Consumer<ClassNode> reader) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 if (isClass(file.toString()) && Files.isRegularFile(file)) {
                     try (InputStream in = Files.newInputStream(file)) {
-                        add(in, file.toString(), classes);
+                        add(in, file.toString(), reader);
                     }
                 }
             }
@@ -107,13 +95,13 @@ public final class ApplicationCheck {
         return name.endsWith(".class") && !name.endsWith("module-info.class") && !name.endsWith("package-info.class");
     }
 
-    private static void add(InputStream in, String name, Map<String, ClassNode> classes) throws IOException {
+    private static void add(InputStream in, String name, Consumer<ClassNode> reader) throws IOException {
         ClassNode type = new ClassNode();
         try {
             new ClassReader(in).accept(type, ClassReader.SKIP_FRAMES);
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new IOException(name + " is no class file that this version can read: " + e.getMessage(), e);
         }
-        classes.put(type.name, type);
+        reader.accept(type);
     }
 }

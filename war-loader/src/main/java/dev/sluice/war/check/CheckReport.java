@@ -6,36 +6,60 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * What keeps an application from being safe to fork.
  *
  * @param application the application's name
  * @param contentHash SHA-256 of what was read
- * @param classes how many class files were read
+ * @param looked what was looked at
  * @param findings the worst first, then by path
+ * @param reasons why nothing is shown if nothing was found; empty if everything was seen
  * @param cost how long it took
  */
-public record CheckReport(String application, String contentHash, int classes, List<Finding> findings, Duration cost) {
+public record CheckReport(
+        String application,
+        String contentHash,
+        Looked looked,
+        List<Finding> findings,
+        List<String> reasons,
+        Duration cost) {
 
     public CheckReport {
         findings = List.copyOf(findings);
+        reasons = List.copyOf(reasons);
     }
 
-    /** Whether nothing was found that two requests could change together. */
-    public boolean clean() {
-        return findings.stream().noneMatch(Finding::blocks);
+    /** What it comes to. */
+    public Verdict verdict() {
+        if (findings.stream().anyMatch(Finding::blocks)) {
+            return Verdict.UNSAFE;
+        }
+        return reasons.isEmpty() ? Verdict.SAFE : Verdict.UNDECIDED;
     }
 
-    /** One line for each finding, and a summary. */
+    /** The findings by cause, what was looked at, and the verdict. */
     public String text() {
-        String lines = findings.stream()
-                .map(found -> found.severity() + " " + found + "\n")
-                .collect(Collectors.joining());
+        StringBuilder text = new StringBuilder();
+        for (Finding found : findings) {
+            text.append(found.severity()).append(' ').append(found).append('\n');
+        }
+        text.append(application).append(": ").append(looked.text()).append('\n');
+        if (verdict() != Verdict.UNSAFE) {
+            reasons.forEach(reason -> text.append("not seen: ").append(reason).append('\n'));
+        }
+        return text.append(application).append(": ").append(conclusion()).toString();
+    }
+
+    private String conclusion() {
         long blockers = findings.stream().filter(Finding::blocks).count();
-        return lines + application + ": " + classes + " classes, " + findings.size() + " findings, " + blockers
-                + (blockers == 0 ? " of them blockers: safe to fork" : " of them blockers: not safe to fork");
+        String found = Looked.count(findings.size(), "finding", "findings") + ", "
+                + Looked.count((int) blockers, "blocker", "blockers");
+        return switch (verdict()) {
+            case UNSAFE -> "UNSAFE to fork: " + found;
+            case SAFE -> "SAFE to fork, as far as class files show it: " + found;
+            case UNDECIDED -> "NOT DECIDED: " + found + ", and not everything could be seen";
+        };
     }
 
     /** The report as maps, lists, text and numbers, for a JSON writer. */
@@ -43,8 +67,9 @@ public record CheckReport(String application, String contentHash, int classes, L
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("application", application);
         values.put("hash", contentHash);
-        values.put("classes", classes);
-        values.put("clean", clean());
+        values.put("verdict", verdict().name());
+        values.put("looked", looked.values());
+        values.put("reasons", reasons);
         values.put("milliseconds", cost.toMillis());
         values.put("findings", findings.stream().map(CheckReport::values).toList());
         return values;

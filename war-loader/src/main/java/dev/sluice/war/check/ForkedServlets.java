@@ -2,11 +2,11 @@ package dev.sluice.war.check;
 
 import dev.sluice.api.ForkedPerRequest;
 import dev.sluice.engine.descriptor.ServletDescriptor;
+import dev.sluice.war.check.ClassTable.ClassFacts;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.objectweb.asm.tree.ClassNode;
 
 /** Which servlets are forked per request: then their instance fields belong to one request and need no findings. */
 public final class ForkedServlets {
@@ -30,10 +30,9 @@ public final class ForkedServlets {
     }
 
     /** Whether all servlets of this class are forked; one that is not shares its fields. */
-    boolean contains(ClassNode type) {
-        boolean annotated = type.visibleAnnotations != null
-                && type.visibleAnnotations.stream().anyMatch(annotation -> annotation.desc.equals(ANNOTATION));
-        List<String> said = declared.getOrDefault(type.name.replace('/', '.'), List.of(""));
+    boolean contains(ClassFacts type) {
+        boolean annotated = type.annotations().contains(ANNOTATION);
+        List<String> said = declared.getOrDefault(type.name().replace('/', '.'), List.of(""));
         return said.stream().allMatch(value -> value.equals("true") || value.isEmpty() && annotated);
     }
 }

@@ -2,6 +2,8 @@ package dev.sluice.war.check;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Type;
 
 /** What is known about classes of the JDK and of widespread libraries, by name. */
 final class Knowledge {
@@ -69,9 +71,11 @@ final class Knowledge {
             "java/lang/reflect/",
             "java/util/concurrent/locks/",
             "java/lang/constant/",
-            "java/net/http/");
-    private static final Set<String> HARMLESS_SUFFIXES =
-            Set.of("Executor", "ExecutorService", "Lock", "ThreadFactory", "Semaphore");
+            "java/net/http/",
+            "jakarta/servlet/",
+            "dev/sluice/api/");
+    private static final Set<String> HARMLESS_SUFFIXES = Set.of(
+            "Executor", "ExecutorService", "Lock", "ThreadFactory", "Semaphore", "FieldUpdater", "CountDownLatch");
     private static final Set<String> MUTABLE = Set.of(
             "java/lang/StringBuilder",
             "java/lang/StringBuffer",
@@ -82,8 +86,67 @@ final class Knowledge {
             "java/security/MessageDigest",
             "javax/crypto/Cipher",
             "javax/crypto/Mac",
+            "java/security/Signature",
+            "javax/xml/parsers/DocumentBuilder",
+            "javax/xml/parsers/SAXParser",
+            "javax/xml/xpath/XPath",
+            "javax/xml/xpath/XPathExpression",
+            "javax/xml/transform/Transformer",
+            "javax/xml/validation/Validator",
             "java/lang/Iterable",
             "java/util/regex/Matcher");
+    /** Made for one thread: whatever is called on them changes them. */
+    private static final List<String> ONE_THREAD = List.of(
+            "java/text/",
+            "java/security/MessageDigest",
+            "java/security/Signature",
+            "javax/crypto/",
+            "javax/xml/parsers/DocumentBuilder",
+            "javax/xml/parsers/SAXParser",
+            "javax/xml/xpath/XPath",
+            "javax/xml/transform/Transformer",
+            "javax/xml/validation/Validator",
+            "java/util/regex/Matcher",
+            "java/util/Scanner",
+            "java/util/Iterator",
+            "java/util/ListIterator",
+            "java/util/Enumeration",
+            "java/io/",
+            "java/sql/");
+
+    private static final Set<String> GLOBAL = Set.of(
+            "java/lang/System.setProperty",
+            "java/lang/System.setProperties",
+            "java/lang/System.clearProperty",
+            "java/lang/System.setOut",
+            "java/lang/System.setErr",
+            "java/lang/System.setIn",
+            "java/util/Locale.setDefault",
+            "java/util/TimeZone.setDefault",
+            "java/security/Security.setProperty",
+            "java/security/Security.addProvider",
+            "java/security/Security.insertProviderAt",
+            "java/lang/Thread.setDefaultUncaughtExceptionHandler",
+            "java/net/URL.setURLStreamHandlerFactory",
+            "java/net/Authenticator.setDefault",
+            "java/net/CookieHandler.setDefault",
+            "java/net/ProxySelector.setDefault",
+            "javax/net/ssl/HttpsURLConnection.setDefaultSSLSocketFactory",
+            "javax/net/ssl/HttpsURLConnection.setDefaultHostnameVerifier",
+            "java/util/logging/LogManager.reset",
+            "jakarta/servlet/ServletContext.setAttribute",
+            "jakarta/servlet/ServletContext.removeAttribute");
+    /** Libraries that hold nothing of a request, by the start of their names. */
+    private static final List<String> SILENT = List.of(
+            "org/slf4j/",
+            "org/apache/commons/logging/",
+            "org/apache/logging/log4j/",
+            "org/jboss/logging/",
+            "org/jspecify/",
+            "org/w3c/dom/",
+            "org/xml/sax/",
+            "io/micrometer/core/instrument/");
+
     private static final List<String> BOUND = List.of(
             "java/io/InputStream",
             "java/io/OutputStream",
@@ -161,7 +224,16 @@ final class Knowledge {
             "shuffle",
             "and",
             "or",
-            "xor");
+            "xor",
+            "removeIf",
+            "trimTo",
+            "ensureCapacity",
+            "load");
+
+    private static final Set<String> OBJECT = Set.of(
+            "<init>", "hashCode", "equals", "toString", "wait", "notify", "notifyAll", "hasNext", "hasMoreElements");
+    private static final Set<String> STARTING =
+            Set.of("/PostConstruct;", "/Autowired;", "/Inject;", "/Value;", "/Resource;", "/PreDestroy;", "/Bean;");
 
     private Knowledge() {}
 
@@ -179,7 +251,9 @@ final class Knowledge {
                         && (name.endsWith("Stream") || name.endsWith("Reader") || name.endsWith("Writer"))) {
             return Nature.BOUND;
         }
-        return MUTABLE.contains(name) || name.startsWith("java/util/") && !name.startsWith("java/util/function/")
+        return MUTABLE.contains(name)
+                        || name.startsWith("java/util/concurrent/atomic/")
+                        || name.startsWith("java/util/") && !name.startsWith("java/util/function/")
                 ? Nature.MUTABLE
                 : Nature.UNKNOWN;
     }
@@ -191,16 +265,90 @@ final class Knowledge {
 
     /** Whether a method of the JDK changes its receiver, judged by its name as the JDK names such methods. */
     static boolean changes(String owner, String method) {
-        return (owner.startsWith("java/") || owner.startsWith("javax/"))
-                && nature(owner) != Nature.HARMLESS
-                && CHANGING.stream().anyMatch(method::startsWith);
+        if (nature(owner) == Nature.HARMLESS || !(owner.startsWith("java/") || owner.startsWith("javax/"))) {
+            return false;
+        }
+        if (ONE_THREAD.stream().anyMatch(owner::startsWith)) {
+            return !(method.startsWith("get") || method.startsWith("is") || OBJECT.contains(method));
+        }
+        boolean stream = owner.startsWith("java/util/stream/") || owner.startsWith("java/util/function/");
+        return !stream && CHANGING.stream().anyMatch(method::startsWith);
     }
 
-    /** Whether a static method of the JDK changes its first argument. */
-    static boolean changesArgument(String owner, String method) {
-        boolean collections = owner.equals("java/util/Collections") || owner.equals("java/util/Arrays");
-        return collections
-                && List.of("addAll", "sort", "shuffle", "reverse", "swap", "fill", "setAll", "rotate")
-                        .contains(method);
+    /** Whether a call changes something that the whole JVM, or the whole application, has once. */
+    static boolean changesAll(String owner, String method) {
+        return GLOBAL.contains(owner + "." + method);
+    }
+
+    /** Whether a class is none of the application and none of its libraries: of the JDK, the Servlet API, or Sluice's own. */
+    static boolean library(String owner) {
+        return owner.startsWith("java/")
+                || owner.startsWith("javax/")
+                || owner.startsWith("jakarta/servlet/")
+                || owner.startsWith("dev/sluice/api/")
+                || owner.startsWith("dev/sluice/fork/")
+                || owner.startsWith("[")
+                || owner.startsWith("jdk/")
+                || owner.startsWith("sun/");
+    }
+
+    /** Whether a library that may be absent is known to keep nothing of a request. */
+    static boolean silent(String owner) {
+        return SILENT.stream().anyMatch(owner::startsWith);
+    }
+
+    /** Whether a call hands its arguments to the container. */
+    static boolean container(String owner) {
+        return owner.startsWith("jakarta/servlet/")
+                || owner.startsWith("dev/sluice/api/")
+                || owner.startsWith("dev/sluice/fork/");
+    }
+
+    /** Whether a call publishes a template: what it is given is copied. */
+    static boolean publishes(String owner, String method) {
+        return owner.startsWith("dev/sluice/")
+                && (method.equals("template")
+                        || method.equals("publish")
+                        || method.equals("of") && owner.endsWith("/Template"));
+    }
+
+    /** Whether a call gives an attribute of the servlet context. */
+    static boolean context(String owner, String method) {
+        return owner.equals("jakarta/servlet/ServletContext") && method.equals("getAttribute");
+    }
+
+    /** Whether an object of a class goes through something else. */
+    static boolean cursor(String owner) {
+        return owner.equals("java/util/Iterator")
+                || owner.equals("java/util/ListIterator")
+                || owner.equals("java/util/Enumeration");
+    }
+
+    /** Whether code that runs before requests has the annotation, given as a descriptor. */
+    static boolean startAnnotation(String descriptor) {
+        return STARTING.stream().anyMatch(descriptor::endsWith);
+    }
+
+    /** The class of what a method of the JDK makes, as far as it matters; null if it is not known. */
+    static @Nullable String madeBy(String owner, String method, Type type) {
+        if (owner.equals("java/util/Collections")
+                        && (method.startsWith("synchronized") || method.equals("newSetFromMap"))
+                || method.equals("newKeySet")) {
+            return "java/util/concurrent/" + method;
+        }
+        return type.getSort() == Type.OBJECT && nature(type.getInternalName()) != Nature.UNKNOWN
+                ? type.getInternalName()
+                : null;
+    }
+
+    /** Whether objects of a class are made for use by several threads at once. */
+    static boolean threadSafe(String made) {
+        return made.equals(Value.FIXED)
+                || made.startsWith("java/util/concurrent/")
+                || made.equals("java/lang/StringBuffer")
+                || made.equals("java/util/Hashtable")
+                || made.equals("java/util/Vector")
+                || made.startsWith("com/github/benmanes/caffeine/")
+                || made.startsWith("com/google/common/cache/");
     }
 }

@@ -2,17 +2,14 @@ package dev.sluice.war.check;
 
 import dev.sluice.fork.report.Finding;
 import dev.sluice.fork.report.Finding.Kind;
-import dev.sluice.fork.report.Finding.Severity;
+import dev.sluice.war.check.ClassTable.ClassFacts;
+import dev.sluice.war.check.ClassTable.FieldFacts;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
-import org.objectweb.asm.tree.AnnotationNode;
-import org.objectweb.asm.tree.ClassNode;
-import org.objectweb.asm.tree.FieldNode;
 
 /** Findings on classes of which one instance serves all requests: servlets, filters, listeners, handlers, beans, enum constants. */
 final class Singletons {
@@ -40,45 +37,60 @@ final class Singletons {
             "Singleton",
             "Named");
 
-    private final Map<String, ClassNode> classes;
-    private final Uses uses;
+    private final ClassTable table;
     private final ForkedServlets forked;
 
-    Singletons(Map<String, ClassNode> classes, Uses uses, ForkedServlets forked) {
-        this.classes = classes;
-        this.uses = uses;
+    Singletons(ClassTable table, ForkedServlets forked) {
+        this.table = table;
         this.forked = forked;
     }
 
     /** Whether one instance of the class serves all requests. */
-    boolean is(ClassNode type) {
-        return what(type) != null;
+    boolean is(ClassFacts type) {
+        return what(type) != null && !forked.contains(type);
     }
 
-    void check(ClassNode type, List<Finding> findings) {
+    /** Whether the container calls objects of the class in requests, forked or not. */
+    boolean entry(ClassFacts type) {
+        return what(type) != null && !type.isEnum();
+    }
+
+    /** Findings on the fields of a class, by what its methods do in requests. */
+    void check(ClassFacts type, Evidence evidence, List<Finding> findings) {
         String what = what(type);
         if (what == null || forked.contains(type)) {
             return;
         }
-        for (FieldNode field : type.fields) {
-            boolean instance = (field.access & (Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC)) == 0;
-            Optional<Use> change = uses.judged(Target.field(type.name, field.name)).stream()
-                    .filter(Use::late)
-                    .filter(use -> use.kind() == Use.Kind.ASSIGN || use.kind() == Use.Kind.CHANGE)
-                    .findFirst();
-            if (instance && change.isPresent()) {
-                boolean assigned = change.get().kind() == Use.Kind.ASSIGN;
-                findings.add(new Finding(
-                        Severity.BLOCKER,
-                        Kind.SINGLETON,
-                        type.name.replace('/', '.') + "." + field.name,
-                        Type.getType(field.desc).getClassName(),
-                        change.get().where(),
-                        "a field of " + what + ", of which one instance serves all requests, "
-                                + (assigned ? "is assigned" : "holds a value that is changed") + " after start",
-                        advice(what)));
+        Map<String, List<Seen>> fields = new LinkedHashMap<>();
+        for (MethodFacts method : table.methodsOf(type.name())) {
+            if (!method.isStatic()
+                    && !method.isConstructor()
+                    && evidence.phases().late(method)) {
+                evidence.summaries().of(method).effects.forEach((effect, where) -> {
+                    boolean own = effect.root().kind() == Root.Kind.PARAMETER
+                            && effect.root().index() == 0;
+                    String field = effect.shown();
+                    if (own && field != null) {
+                        fields.computeIfAbsent(field, key -> new ArrayList<>()).add(new Seen(effect, where));
+                    }
+                });
             }
         }
+        fields.forEach((name, seen) -> {
+            FieldFacts field = table.field(name);
+            if (field != null && !field.isStatic()) {
+                Finding found = Judgement.of(
+                        field,
+                        seen,
+                        "a field of " + what + ", of which one instance serves all requests,",
+                        Kind.SINGLETON,
+                        advice(what),
+                        evidence);
+                if (found != null) {
+                    findings.add(found);
+                }
+            }
+        });
     }
 
     private static String advice(String what) {
@@ -87,30 +99,32 @@ final class Singletons {
                 : "use a local variable, or move it into the template, so that each request has its own";
     }
 
-    private @Nullable String what(ClassNode type) {
-        if ((type.access & Opcodes.ACC_ENUM) != 0) {
+    private @Nullable String what(ClassFacts type) {
+        if (type.isEnum()) {
             return "an enum";
         }
-        if (type.visibleAnnotations != null) {
-            for (AnnotationNode annotation : type.visibleAnnotations) {
-                String name =
-                        annotation.desc.substring(annotation.desc.lastIndexOf('/') + 1, annotation.desc.length() - 1);
-                if (BEANS.contains(name)) {
-                    return "a bean";
-                }
+        for (String annotation : type.annotations()) {
+            if (BEANS.contains(annotation.substring(annotation.lastIndexOf('/') + 1, annotation.length() - 1))) {
+                return "a bean";
             }
         }
-        for (ClassNode at = type; at != null; at = at.superName == null ? null : classes.get(at.superName)) {
-            if (TYPES.contains(String.valueOf(at.superName))
-                    || at.interfaces.stream().anyMatch(TYPES::contains)) {
+        for (ClassFacts at = type; at != null; at = at.parent() == null ? null : table.find(at.parent())) {
+            if (TYPES.contains(String.valueOf(at.parent()))
+                    || at.interfaces().stream().anyMatch(this::container)) {
                 return describe(at);
             }
         }
         return null;
     }
 
-    private static String describe(ClassNode type) {
-        String all = type.superName + " " + type.interfaces;
+    private boolean container(String name) {
+        ClassFacts type = table.find(name);
+        return TYPES.contains(name)
+                || type != null && type.interfaces().stream().anyMatch(this::container);
+    }
+
+    private static String describe(ClassFacts type) {
+        String all = type.parent() + " " + type.interfaces();
         if (all.contains("Servlet") && !all.contains("Listener")) {
             return "a servlet";
         }

@@ -4,77 +4,130 @@ import dev.sluice.fork.report.Finding;
 import dev.sluice.fork.report.Finding.Kind;
 import dev.sluice.fork.report.Finding.Severity;
 import dev.sluice.fork.report.SourceLocation;
+import dev.sluice.war.check.ClassTable.ClassFacts;
+import dev.sluice.war.check.ClassTable.FieldFacts;
 import dev.sluice.war.check.Knowledge.Nature;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
-import org.objectweb.asm.tree.ClassNode;
-import org.objectweb.asm.tree.FieldNode;
 
 /** Findings on static fields: those that are assigned, and those whose values can be changed. */
 final class StaticFields {
     private static final String MOVE =
             "move it into the template, so that each request has its own, or make it immutable";
 
-    private final Uses uses;
-    private final Mutability mutability;
+    private final Evidence evidence;
+    private final Map<String, List<Seen>> late = new HashMap<>();
+    private final Map<String, List<Seen>> early = new HashMap<>();
+    private final Map<String, SourceLocation> handedOut = new HashMap<>();
+    private final Map<String, SourceLocation> used = new HashMap<>();
 
-    StaticFields(Uses uses, Mutability mutability) {
-        this.uses = uses;
-        this.mutability = mutability;
-    }
-
-    void check(ClassNode type, List<Finding> findings) {
-        for (FieldNode field : type.fields) {
-            boolean relevant = (field.access & Opcodes.ACC_STATIC) != 0
-                    && (field.access & (Opcodes.ACC_SYNTHETIC | Opcodes.ACC_ENUM)) == 0
-                    && !field.name.startsWith("$");
-            if (relevant) {
-                new Check(type, field).run(findings);
+    StaticFields(Evidence evidence) {
+        this.evidence = evidence;
+        for (MethodFacts method : evidence.table().methods()) {
+            boolean inRequest = evidence.phases().late(method);
+            evidence.summaries().of(method).effects.forEach((effect, where) -> {
+                if (effect.root().kind() == Root.Kind.STATIC) {
+                    add(inRequest ? late : early, new Seen(effect, where));
+                }
+            });
+            if (inRequest) {
+                handedOut(method);
+                method.reads.forEach(
+                        read -> used.putIfAbsent(name(read.field()), Summaries.location(method, read.line())));
             }
         }
+    }
+
+    private void add(Map<String, List<Seen>> all, Seen seen) {
+        all.computeIfAbsent(name(seen.effect().root().name()), key -> new ArrayList<>())
+                .add(seen);
+    }
+
+    /** What a method returns that nobody is seen to call may be changed by whoever does. */
+    private void handedOut(MethodFacts method) {
+        boolean visible = (method.access & (Opcodes.ACC_PRIVATE | Opcodes.ACC_SYNTHETIC)) == 0;
+        if (visible && evidence.summaries().callers(method).isEmpty()) {
+            for (Origin origin : evidence.summaries().of(method).returned) {
+                if (origin.root().kind() == Root.Kind.STATIC && origin.bare() && origin.steps() == 0) {
+                    handedOut.putIfAbsent(name(origin.root().name()), Summaries.location(method, method.returnLine));
+                }
+            }
+        }
+    }
+
+    private String name(String field) {
+        FieldFacts known = evidence.table().field(field);
+        return known == null ? field : known.owner() + "." + known.name();
+    }
+
+    void check(ClassFacts type, List<Finding> findings) {
+        for (FieldFacts field : type.fields().values()) {
+            boolean generated = (field.access() & (Opcodes.ACC_SYNTHETIC | Opcodes.ACC_ENUM)) != 0
+                    || field.name().startsWith("$");
+            if (field.isStatic() && !generated) {
+                new Check(field).run(findings);
+            } else if (!field.isStatic() && !generated) {
+                misplaced(field, findings);
+            }
+        }
+    }
+
+    /** A field that says that it is shared on purpose, and holds what is not made for threads. */
+    private void misplaced(FieldFacts field, List<Finding> findings) {
+        Judgement.first(late.getOrDefault(field.owner() + "." + field.name(), List.of()), seen -> true)
+                .ifPresent(seen -> findings.add(Judgement.finding(
+                        field,
+                        Severity.BLOCKER,
+                        Kind.SINGLETON,
+                        seen.where(),
+                        "all forks share it by annotation, and requests change a value that is not made for threads",
+                        "hold a concurrent collection, or leave the annotation out, so that each fork has its own")));
     }
 
     /** One field. */
     private final class Check {
-        private final ClassNode type;
-        private final FieldNode field;
-        private final Target target;
-        private final List<Use> judged;
+        private final FieldFacts field;
+        private final List<Seen> inRequests;
+        private final List<Seen> before;
+        private final Kind kind;
 
-        Check(ClassNode type, FieldNode field) {
-            this.type = type;
+        Check(FieldFacts field) {
             this.field = field;
-            this.target = Target.staticField(type.name, field.name);
-            this.judged = uses.judged(target);
+            String name = field.owner() + "." + field.name();
+            this.inRequests = late.getOrDefault(name, List.of());
+            this.before = early.getOrDefault(name, List.of());
+            boolean own = field.descriptor().equals("L" + field.owner() + ";");
+            this.kind = own ? Kind.SINGLETON : Kind.STATIC_VALUE;
         }
 
         void run(List<Finding> findings) {
-            if ((field.access & Opcodes.ACC_FINAL) != 0 || !assignable(findings)) {
+            if (Sharing.isFinal(field) || !assignable(findings)) {
                 value(findings);
             }
         }
 
-        private Optional<Use> first(Predicate<Use> wanted) {
-            return judged.stream().filter(wanted).findFirst();
-        }
-
-        /** Findings on the field as a variable; false if nothing assigns it but the class's own initialisation. */
+        /** Findings on the field as a variable; true if requests assign it. */
         private boolean assignable(List<Finding> findings) {
-            Optional<Use> late = first(use -> use.kind() == Use.Kind.ASSIGN && use.late());
-            if (late.isPresent()) {
+            Optional<Seen> assigned = Judgement.first(
+                    inRequests, seen -> seen.assigned() && seen.change().leaks());
+            if (assigned.isPresent()) {
                 findings.add(finding(
                         Severity.BLOCKER,
                         Kind.STATIC_FIELD,
-                        late.get().where(),
+                        assigned.get().where(),
                         "a static field that is assigned after its class was initialised: all requests share it",
                         MOVE));
                 return true;
             }
-            Optional<Use> start = first(use -> use.kind() == Use.Kind.ASSIGN && use.phase() != Use.Phase.CLASS);
+            Optional<Seen> start = Judgement.first(
+                    before,
+                    seen -> seen.assigned() && !"<clinit>".equals(seen.where().method()));
             if (start.isPresent()) {
                 findings.add(
                         finding(
@@ -83,7 +136,8 @@ final class StaticFields {
                                 start.get().where(),
                                 "a static field that is assigned while the application starts",
                                 "pass the value on instead, so that no request can see it before it is there or change it later"));
-            } else if ((field.access & Opcodes.ACC_PRIVATE) == 0) {
+            } else if ((field.access() & Opcodes.ACC_PRIVATE) == 0
+                    && inRequests.stream().noneMatch(Seen::assigned)) {
                 findings.add(finding(
                         Severity.NOTE,
                         Kind.STATIC_FIELD,
@@ -95,48 +149,81 @@ final class StaticFields {
         }
 
         private void value(List<Finding> findings) {
-            Nature nature = mutability.of(target, field);
+            Nature nature = evidence.natures().of(field);
             switch (nature) {
-                case PER_THREAD ->
-                    findings.add(
-                            finding(
-                                    Severity.WARNING,
-                                    Kind.STATIC_VALUE,
-                                    null,
-                                    "a value per thread, which the next request on the thread finds",
-                                    "put it into the request's attributes or its handler context, or remove it in a finally block"));
+                case PER_THREAD -> perThread(findings);
                 case BOUND ->
                     findings.add(finding(
                             Severity.BLOCKER,
                             Kind.STATIC_VALUE,
-                            null,
+                            place(),
                             "all requests share something that is bound to a resource or a position",
                             "open it in each request, or share a pool"));
-                case MUTABLE -> mutable(findings);
-                default -> {}
+                default -> mutable(findings, nature == Nature.MUTABLE);
             }
         }
 
-        private void mutable(List<Finding> findings) {
-            boolean own = Type.getType(field.desc).getSort() == Type.OBJECT
-                    && Type.getType(field.desc).getInternalName().equals(type.name);
-            Kind kind = own ? Kind.SINGLETON : Kind.STATIC_VALUE;
-            Optional<Use> change = first(use -> use.kind() == Use.Kind.CHANGE && use.late());
-            Optional<Use> handOut = first(use -> use.kind() == Use.Kind.HAND_OUT && use.late());
-            if (change.isPresent()) {
+        private @Nullable SourceLocation place() {
+            return inRequests.isEmpty()
+                    ? used.get(field.owner() + "." + field.name())
+                    : inRequests.get(0).where();
+        }
+
+        private void perThread(List<Finding> findings) {
+            Optional<Seen> set =
+                    Judgement.first(inRequests, seen -> seen.change().leaks());
+            boolean removed = inRequests.stream().anyMatch(seen -> seen.change() == Change.CACHE);
+            String problem = "a value per thread, which the next request on the thread finds";
+            String advice =
+                    "put it into the request's attributes or its handler context, or remove it in a finally block";
+            if (set.isPresent() && removed) {
                 findings.add(finding(
-                        Severity.BLOCKER,
-                        kind,
-                        change.get().where(),
-                        "a mutable value that is changed after initialisation: all requests share it",
-                        MOVE));
-            } else if (handOut.isPresent()) {
+                        Severity.NOTE,
+                        Kind.STATIC_VALUE,
+                        set.get().where(),
+                        "a value per thread, which requests set and remove",
+                        "see that it is removed in a finally block"));
+            } else {
+                findings.add(finding(
+                        set.isPresent() ? Severity.BLOCKER : Severity.WARNING,
+                        Kind.STATIC_VALUE,
+                        set.map(Seen::where).orElse(null),
+                        problem,
+                        advice));
+            }
+        }
+
+        private void mutable(List<Finding> findings, boolean known) {
+            Finding changed = Judgement.of(
+                    field,
+                    inRequests,
+                    kind == Kind.SINGLETON
+                            ? "the one object of its class, which all requests share,"
+                            : "a static field, which all requests share,",
+                    kind,
+                    MOVE,
+                    evidence);
+            SourceLocation out = Judgement.first(inRequests, seen -> seen.change() == Change.HAND_OUT)
+                    .map(Seen::where)
+                    .orElse(handedOut.get(field.owner() + "." + field.name()));
+            if (changed != null) {
+                findings.add(changed);
+            } else if (!known
+                    || evidence.sharing()
+                            .shared(Type.getType(field.descriptor())
+                                    .getClassName()
+                                    .replace('.', '/'))
+                    || field.shared()) {
+                return;
+            } else if (out != null) {
                 findings.add(finding(
                         Severity.WARNING,
                         kind,
-                        handOut.get().where(),
+                        out,
                         "a mutable value that is handed out, so that others may change it",
-                        own ? MOVE : "hand out a copy, or hold an immutable value (List.copyOf, Map.copyOf)"));
+                        kind == Kind.SINGLETON
+                                ? MOVE
+                                : "hand out a copy, or hold an immutable value (List.copyOf, Map.copyOf)"));
             } else {
                 findings.add(finding(
                         Severity.NOTE,
@@ -148,9 +235,8 @@ final class StaticFields {
         }
 
         private Finding finding(
-                Severity severity, Kind kind, @Nullable SourceLocation where, String problem, String advice) {
-            String path = type.name.replace('/', '.') + "." + field.name;
-            return new Finding(severity, kind, path, Type.getType(field.desc).getClassName(), where, problem, advice);
+                Severity severity, Kind sort, @Nullable SourceLocation where, String problem, String advice) {
+            return Judgement.finding(field, severity, sort, where, problem, advice);
         }
     }
 }

@@ -25,24 +25,24 @@ class CheckReportTest extends Loading {
     @Test
     void aWar() throws Exception {
         Path war = write(ArchiveFile.empty().webXml("").compiled("WEB-INF/classes/", BAD));
-        CheckReport report = Archives.check(war, options(), false);
-        assertThat(report.clean()).isFalse();
+        CheckReport report = Archives.check(war, options(), false, type -> false);
+        assertThat(report.verdict()).isEqualTo(Verdict.UNSAFE);
         assertThat(report.application()).isEqualTo("shop");
         assertThat(report.text())
                 .contains("BLOCKER shop.Bad.n -> int [shop.Bad.h(Bad.java:1)]")
-                .contains("not safe to fork");
+                .contains("UNSAFE");
         assertThat(directory.resolve("work")).isEmptyDirectory();
     }
 
     @Test
     void valuesForJson() throws Exception {
         Map<String, Object> values = Archives.check(
-                        write(ArchiveFile.empty().webXml("").compiled("WEB-INF/classes/", BAD)), options(), false)
+                        write(ArchiveFile.empty().webXml("").compiled("WEB-INF/classes/", BAD)),
+                        options(),
+                        false,
+                        type -> false)
                 .values();
-        assertThat(values)
-                .containsEntry("application", "shop")
-                .containsEntry("clean", false)
-                .containsEntry("classes", 1);
+        assertThat(values).containsEntry("application", "shop").containsEntry("verdict", "UNSAFE");
         assertThat((List<?>) values.get("findings"))
                 .singleElement()
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.map(String.class, Object.class))
@@ -57,8 +57,10 @@ class CheckReportTest extends Loading {
                 .webXml("")
                 .compiled("WEB-INF/classes/", GOOD)
                 .library("bad.jar", ArchiveFile.empty().compiled("", BAD)));
-        assertThat(Archives.check(war, options(), false).clean()).isTrue();
-        assertThat(Archives.check(war, options(), true).clean()).isFalse();
+        assertThat(Archives.check(war, options(), false, type -> false).verdict())
+                .isNotEqualTo(Verdict.UNSAFE);
+        assertThat(Archives.check(war, options(), true, type -> false).verdict())
+                .isEqualTo(Verdict.UNSAFE);
     }
 
     @Test
@@ -67,7 +69,8 @@ class CheckReportTest extends Loading {
                 .manifest("Sluice-Application: shop.Bad")
                 .compiled("", BAD)
                 .write(directory.resolve("shop.jar"));
-        assertThat(Archives.check(jar, options(), false).clean()).isFalse();
+        assertThat(Archives.check(jar, options(), false, type -> false).verdict())
+                .isEqualTo(Verdict.UNSAFE);
     }
 
     @Test
@@ -76,10 +79,10 @@ class CheckReportTest extends Loading {
                 Sources.compile("package shop; public class Cart extends jakarta.servlet.http.HttpServlet {"
                         + " private int n; protected void doGet(jakarta.servlet.http.HttpServletRequest q,"
                         + " jakarta.servlet.http.HttpServletResponse r) { n++; } }");
-        assertThat(Archives.check(forking("cart", "true", cart), options(), false)
-                        .clean())
-                .isTrue();
-        assertThat(Archives.check(forking("cart", "false", cart), options(), false)
+        assertThat(Archives.check(forking("cart", "true", cart), options(), false, type -> false)
+                        .verdict())
+                .isNotEqualTo(Verdict.UNSAFE);
+        assertThat(Archives.check(forking("cart", "false", cart), options(), false, type -> false)
                         .text())
                 .contains("BLOCKER shop.Cart.n -> int")
                 .contains("@ForkedPerRequest");

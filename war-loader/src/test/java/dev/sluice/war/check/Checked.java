@@ -4,28 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.fork.report.Finding;
 import dev.sluice.war.Sources;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.tree.ClassNode;
 
 /** The findings on a few classes that are compiled in the test. */
 final class Checked {
     private final List<Finding> findings;
+    private final List<String> reasons;
 
-    private Checked(List<Finding> findings) {
+    private Checked(List<Finding> findings, List<String> reasons) {
         this.findings = findings;
+        this.reasons = reasons;
     }
 
     static Checked sources(String... sources) {
-        Map<String, ClassNode> classes = new HashMap<>();
-        Sources.compile(sources).values().forEach(code -> {
+        BlindSpots blind = new BlindSpots();
+        ClassTable table = new ClassTable();
+        new TreeMap<>(Sources.compile(sources)).values().forEach(code -> {
             ClassNode type = new ClassNode();
             new ClassReader(code).accept(type, ClassReader.SKIP_FRAMES);
-            classes.put(type.name, type);
+            table.add(type, "WEB-INF/classes", blind);
         });
-        return new Checked(ApplicationCheck.of(classes, ForkedServlets.NONE));
+        Analysis analysis = new Analysis(table, blind, ForkedServlets.NONE, type -> false);
+        return new Checked(analysis.findings(), analysis.reasons(Set.of(), 0, false));
     }
 
     /** A class {@code shop.App} with this body, from line 2 on. */
@@ -37,6 +41,11 @@ final class Checked {
 
     List<Finding> all() {
         return findings;
+    }
+
+    /** Why nothing is shown. */
+    List<String> reasons() {
+        return reasons;
     }
 
     void none() {

@@ -61,8 +61,9 @@ class StaticStateTest {
                 strings = {
                     "static final Map<String, String> CACHE = new HashMap<>(); void h() { CACHE.put(\"a\", \"b\"); }",
                     "static final int[] COUNTS = new int[3]; void h() { COUNTS[1] = 2; }",
-                    "static final AtomicInteger COUNT = new AtomicInteger(); void h() { COUNT.incrementAndGet(); }",
-                    "static final ConcurrentMap<String, String> C = new ConcurrentHashMap<>(); void h() { C.computeIfAbsent(\"a\", k -> k); }",
+                    "static final AtomicInteger COUNT = new AtomicInteger(); void h() { COUNT.set(3); }",
+                    "static final ConcurrentMap<String, String> C = new ConcurrentHashMap<>(); void h() { C.put(\"a\", \"b\"); }",
+                    "static final Map<String, String> C = new HashMap<>(); void h() { C.computeIfAbsent(\"a\", k -> k); }",
                     "static final List<String> L = new ArrayList<>(); void h() { List<String> local = L; local.add(\"x\"); }",
                     "static final List<String> L = new ArrayList<>(); void h() { Collections.sort(L); }",
                     "static final StringBuilder B = new StringBuilder(); void h() { B.append(1); }",
@@ -73,6 +74,19 @@ class StaticStateTest {
             Finding found = Checked.app(body).only();
             assertThat(found.severity()).isEqualTo(Severity.BLOCKER);
             assertThat(found.kind()).isEqualTo(Kind.STATIC_VALUE);
+            assertThat(found.location().method()).isEqualTo("h");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "static final AtomicInteger COUNT = new AtomicInteger(); void h() { COUNT.incrementAndGet(); }",
+                    "static final ConcurrentMap<String, String> C = new ConcurrentHashMap<>(); void h() { C.computeIfAbsent(\"a\", k -> k); }",
+                    "static final ConcurrentMap<String, String> C = new ConcurrentHashMap<>(); void h() { C.remove(\"a\"); }"
+                })
+        void thatAreCountersOrCachesMadeForThreadsAreNotes(String body) {
+            Finding found = Checked.app(body).only();
+            assertThat(found.severity()).isEqualTo(Severity.NOTE);
             assertThat(found.location().method()).isEqualTo("h");
         }
 
