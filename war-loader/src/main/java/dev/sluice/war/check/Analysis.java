@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** The findings on the classes of a table, and what could not be seen. For one thread. */
@@ -17,12 +17,12 @@ final class Analysis {
     private final Singletons singletons;
     private final List<Finding> findings = new ArrayList<>();
 
-    Analysis(ClassTable table, BlindSpots blind, ForkedServlets forked, Predicate<String> shared) {
+    Analysis(ClassTable table, Depth depth, BlindSpots blind, ForkedServlets forked, Predicate<String> shared) {
         this.table = table;
         this.blind = blind;
         this.singletons = new Singletons(table, forked);
         Sharing sharing = new Sharing(table, singletons, shared);
-        Summaries summaries = new Summaries(table, sharing, blind);
+        Summaries summaries = new Summaries(table, depth, sharing, blind);
         Phases phases = new Phases(table, summaries, sharing);
         Natures natures = new Natures(table, summaries, phases, sharing);
         Evidence evidence = new Evidence(table, summaries, phases, natures, sharing);
@@ -47,29 +47,34 @@ final class Analysis {
         return (int) table.classes().stream().filter(singletons::entry).count();
     }
 
-    /** Why nothing is shown even if nothing was found; empty if all was seen. */
-    List<String> reasons(Set<String> declared, int pages, boolean librariesUnread) {
+    /**
+     * Why nothing is shown even if nothing was found; empty if all was seen.
+     *
+     * @param known whether a class, by its internal name, was read elsewhere
+     */
+    List<String> reasons(Scope scope, Predicate<String> known) {
         List<String> reasons = new ArrayList<>();
         if (table.classes().isEmpty()) {
-            reasons.add("no class was read: the application has none of its own"
-                    + (librariesUnread ? "; its code is in its libraries (--libraries reads them)" : ""));
-            return reasons;
+            reasons.add("the application has no classes of its own"
+                    + (scope.unread().isEmpty() ? "" : "; its code is in its libraries (--libraries reads them)"));
         }
-        List<String> absent = declared.stream()
-                .filter(name -> !table.contains(name.replace('.', '/')) && !Knowledge.library(name.replace('.', '/')))
+        List<String> absent = scope.declared().stream()
+                .map(name -> name.replace('.', '/'))
+                .filter(name -> !table.contains(name) && !Knowledge.library(name))
+                .map(name -> name.replace('/', '.') + (known.test(name) ? " (in a library)" : ""))
                 .sorted()
                 .toList();
         if (!absent.isEmpty()) {
-            reasons.add("the container calls " + Looked.count(absent.size(), "class that was", "classes that were")
-                    + " not read: " + some(absent));
+            reasons.add("the container calls " + Looked.count(absent.size(), "class that is", "classes that are")
+                    + " not the application's own: " + some(absent));
         }
-        if (entries() == 0) {
-            reasons.add("none of the classes that were read is a servlet, filter, listener, handler or bean:"
+        if (entries() == 0 && !table.classes().isEmpty()) {
+            reasons.add("none of the application's classes is a servlet, filter, listener, handler or bean:"
                     + " what requests run is not known");
         }
-        unread(reasons);
-        if (pages > 0) {
-            reasons.add(Looked.count(pages, "page is", "pages are")
+        unread(reasons, known);
+        if (scope.pages() > 0) {
+            reasons.add(Looked.count(scope.pages(), "page is", "pages are")
                     + " compiled when first asked for, and may change what they get");
         }
         reasons.addAll(blind.reasons());
@@ -84,8 +89,8 @@ final class Analysis {
         return reasons;
     }
 
-    private void unread(List<String> reasons) {
-        Map<String, SourceLocation> unread = blind.unread();
+    private void unread(List<String> reasons, Predicate<String> known) {
+        Map<String, SourceLocation> unread = new TreeMap<>(blind.unread());
         for (ClassFacts type : table.classes()) {
             String outside = table.outside(type.name());
             if (outside != null && !Knowledge.library(outside) && !Knowledge.silent(outside)) {
@@ -94,6 +99,7 @@ final class Analysis {
                         new SourceLocation(type.name().replace('/', '.'), null, null, 0));
             }
         }
+        unread.keySet().removeIf(name -> known.test(name.replace('.', '/')));
         if (!unread.isEmpty()) {
             Map.Entry<String, SourceLocation> first =
                     unread.entrySet().iterator().next();

@@ -1,5 +1,6 @@
 package dev.sluice.war.check;
 
+import dev.sluice.fork.report.Finding;
 import dev.sluice.war.archive.ArchiveException;
 import dev.sluice.war.archive.Library;
 import java.io.IOException;
@@ -8,7 +9,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -32,26 +36,50 @@ public final class ApplicationCheck {
      * @param start when the work began, by {@link System#nanoTime}
      */
     public static CheckReport report(String application, String hash, Scope scope, long start) throws ArchiveException {
+        Set<String> known = new HashSet<>();
+        List<LibraryReport> libraries = new ArrayList<>();
+        for (Library library : scope.libraries()) {
+            libraries.add(library(library, scope, known));
+        }
         BlindSpots blind = new BlindSpots();
         ClassTable table = new ClassTable();
-        List<Library> all =
-                Stream.concat(scope.own().stream(), scope.libraries().stream()).toList();
-        for (Library library : all) {
-            read(library, type -> table.add(type, library.name(), blind));
+        for (Library library : scope.own()) {
+            read(library, type -> table.add(type, Depth.WHOLE, blind));
         }
-        Analysis analysis = new Analysis(table, blind, scope.forked(), scope.shared());
-        List<String> reasons = analysis.reasons(
-                scope.declared(), scope.pages(), !scope.unread().isEmpty());
+        Analysis analysis = new Analysis(table, Depth.WHOLE, blind, scope.forked(), scope.shared());
+        List<String> reasons = new ArrayList<>(analysis.reasons(scope, known::contains));
+        LibraryReport.reason(libraries).ifPresent(reasons::add);
         Looked looked = new Looked(
                 table.classes().size(),
                 table.methods().size(),
                 analysis.entries(),
-                all.stream().map(Library::name).toList(),
+                libraries.stream().mapToInt(LibraryReport::classes).sum(),
+                scope.libraries().size(),
                 scope.unread().stream().map(Library::name).toList(),
-                scope.pages(),
-                List.of());
+                scope.pages());
         return new CheckReport(
-                application, hash, looked, analysis.findings(), reasons, Duration.ofNanos(System.nanoTime() - start));
+                application,
+                hash,
+                looked,
+                analysis.findings(),
+                libraries,
+                reasons,
+                Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    /** A library by itself, so that only one is in memory at a time. */
+    private static LibraryReport library(Library library, Scope scope, Set<String> known) throws ArchiveException {
+        BlindSpots blind = new BlindSpots();
+        ClassTable table = new ClassTable();
+        read(library, type -> {
+            known.add(type.name);
+            table.add(type, Depth.OUTLINE, blind);
+        });
+        Analysis analysis = new Analysis(table, Depth.OUTLINE, blind, scope.forked(), scope.shared());
+        List<Finding> findings = analysis.findings().stream()
+                .filter(found -> found.severity() != Finding.Severity.NOTE)
+                .toList();
+        return new LibraryReport(library.name(), table.classes().size(), findings, !blind.empty());
     }
 
     /** Gives each class file of a library to somebody, and forgets it. */

@@ -19,6 +19,7 @@ final class BlindSpots {
         SCRIPT("runs a script"),
         NATIVE("has native methods"),
         UNSAFE("writes past the language, with Unsafe or handles on fields"),
+        WIDE("has calls with too many possible targets to follow"),
         UNREADABLE("has methods that could not be analysed");
 
         private final String what;
@@ -79,6 +80,11 @@ final class BlindSpots {
         places.forEach((kind, where) -> reasons.add("the code " + kind.what + " (" + where.size()
                 + (where.size() == 1 ? " place: " : " places, the first: ") + where.get(0) + ")"));
         return reasons;
+    }
+
+    /** Whether everything in the methods that were read could be seen. */
+    boolean empty() {
+        return places.isEmpty();
     }
 
     /** The classes that are called and were not read, with one place each. */

@@ -3,9 +3,12 @@ package dev.sluice.war.check;
 import dev.sluice.fork.report.Finding;
 import dev.sluice.fork.report.SourceLocation;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What keeps an application from being safe to fork.
@@ -14,6 +17,7 @@ import java.util.Map;
  * @param contentHash SHA-256 of what was read
  * @param looked what was looked at
  * @param findings the worst first, then by path
+ * @param libraries what was found in libraries
  * @param reasons why nothing is shown if nothing was found; empty if everything was seen
  * @param cost how long it took
  */
@@ -22,11 +26,13 @@ public record CheckReport(
         String contentHash,
         Looked looked,
         List<Finding> findings,
+        List<LibraryReport> libraries,
         List<String> reasons,
         Duration cost) {
 
     public CheckReport {
         findings = List.copyOf(findings);
+        libraries = List.copyOf(libraries);
         reasons = List.copyOf(reasons);
     }
 
@@ -40,15 +46,53 @@ public record CheckReport(
 
     /** The findings by cause, what was looked at, and the verdict. */
     public String text() {
+        return text(3);
+    }
+
+    /**
+     * The findings by cause, what was looked at, and the verdict.
+     *
+     * @param examples how many findings of one cause, or of one library, are written out; the others are counted
+     */
+    public String text(int examples) {
         StringBuilder text = new StringBuilder();
-        for (Finding found : findings) {
-            text.append(found.severity()).append(' ').append(found).append('\n');
-        }
+        causes().values().forEach(cause -> cause(cause, examples, text));
+        libraries.stream()
+                .filter(library -> !library.findings().isEmpty())
+                .sorted(Comparator.comparing(LibraryReport::blockers).reversed().thenComparing(LibraryReport::name))
+                .forEach(library -> text.append(library.text(examples)).append('\n'));
         text.append(application).append(": ").append(looked.text()).append('\n');
         if (verdict() != Verdict.UNSAFE) {
             reasons.forEach(reason -> text.append("not seen: ").append(reason).append('\n'));
         }
         return text.append(application).append(": ").append(conclusion()).toString();
+    }
+
+    /** Findings that have the same reason and the same remedy, in the order of the first of each. */
+    private Map<List<Object>, List<Finding>> causes() {
+        Map<List<Object>, List<Finding>> causes = new LinkedHashMap<>();
+        findings.forEach(found -> causes.computeIfAbsent(
+                        List.of(found.severity(), found.kind(), found.advice()), key -> new ArrayList<>())
+                .add(found));
+        return causes;
+    }
+
+    private static void cause(List<Finding> cause, int examples, StringBuilder text) {
+        // A cause with one more than are written out is written out.
+        int shown = cause.size() <= examples + 1 ? cause.size() : examples;
+        cause.subList(0, shown)
+                .forEach(found ->
+                        text.append(found.severity()).append(' ').append(found).append('\n'));
+        if (shown < cause.size()) {
+            text.append("  and ")
+                    .append(cause.size() - shown)
+                    .append(" more of this cause: ")
+                    .append(cause.subList(shown, Math.min(cause.size(), shown + 10)).stream()
+                            .map(Finding::path)
+                            .collect(Collectors.joining(", ")))
+                    .append(cause.size() > shown + 10 ? ", ..." : "")
+                    .append('\n');
+        }
     }
 
     private String conclusion() {
@@ -70,8 +114,19 @@ public record CheckReport(
         values.put("verdict", verdict().name());
         values.put("looked", looked.values());
         values.put("reasons", reasons);
+        values.put("libraries", libraries.stream().map(CheckReport::values).toList());
         values.put("milliseconds", cost.toMillis());
         values.put("findings", findings.stream().map(CheckReport::values).toList());
+        return values;
+    }
+
+    private static Map<String, Object> values(LibraryReport library) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("name", library.name());
+        values.put("classes", library.classes());
+        values.put("hidden", library.hidden());
+        values.put(
+                "findings", library.findings().stream().map(CheckReport::values).toList());
         return values;
     }
 

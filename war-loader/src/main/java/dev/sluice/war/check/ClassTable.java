@@ -21,6 +21,7 @@ import org.objectweb.asm.tree.MethodNode;
 final class ClassTable {
     private final Map<String, ClassFacts> classes = new LinkedHashMap<>();
     private final Map<String, List<String>> subtypes = new HashMap<>();
+    private final Map<String, Set<String>> below = new HashMap<>();
     private final Map<String, MethodFacts> methods = new LinkedHashMap<>();
     private final Map<String, List<MethodFacts>> byOwner = new HashMap<>();
 
@@ -31,8 +32,7 @@ final class ClassTable {
             List<String> interfaces,
             int access,
             Set<String> annotations,
-            Map<String, FieldFacts> fields,
-            String library) {
+            Map<String, FieldFacts> fields) {
         boolean isEnum() {
             return (access & Opcodes.ACC_ENUM) != 0;
         }
@@ -54,8 +54,12 @@ final class ClassTable {
         return descriptor.equals("Ldev/sluice/api/Shared;") || descriptor.equals("Ldev/sluice/fork/Shared;");
     }
 
-    /** Takes a class and what its methods do. */
-    void add(ClassNode type, String library, BlindSpots blind) {
+    /**
+     * Takes a class and what its methods do.
+     *
+     * @param depth how closely to look at them
+     */
+    void add(ClassNode type, Depth depth, BlindSpots blind) {
         Map<String, FieldFacts> fields = new LinkedHashMap<>();
         for (FieldNode field : type.fields) {
             fields.put(
@@ -70,11 +74,10 @@ final class ClassTable {
                         List.copyOf(type.interfaces),
                         type.access,
                         names(type.visibleAnnotations),
-                        fields,
-                        library));
+                        fields));
         List<MethodFacts> own = new ArrayList<>();
         for (MethodNode method : type.methods) {
-            MethodFacts facts = MethodReader.read(type, method, blind);
+            MethodFacts facts = MethodReader.read(type, method, depth, blind);
             methods.put(facts.key(), facts);
             own.add(facts);
         }
@@ -158,6 +161,10 @@ final class ClassTable {
 
     /** All classes below one. */
     Set<String> subtypes(String owner) {
+        return below.computeIfAbsent(owner, this::findSubtypes);
+    }
+
+    private Set<String> findSubtypes(String owner) {
         Set<String> all = new LinkedHashSet<>();
         List<String> next = new ArrayList<>(subtypes.getOrDefault(owner, List.of()));
         while (!next.isEmpty()) {

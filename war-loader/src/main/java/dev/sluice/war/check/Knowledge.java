@@ -237,7 +237,12 @@ final class Knowledge {
 
     private Knowledge() {}
 
+    /** What objects of a class are like, by its internal name. */
     static Nature nature(String name) {
+        boolean listed = name.startsWith("java") || name.startsWith("jakarta/") || name.startsWith("dev/sluice/");
+        if (!listed) {
+            return HARMLESS.contains(name) ? Nature.HARMLESS : Nature.UNKNOWN;
+        }
         if (name.equals("java/lang/ThreadLocal") || name.equals("java/lang/InheritableThreadLocal")) {
             return Nature.PER_THREAD;
         }

@@ -7,38 +7,34 @@ import java.util.Map;
 /**
  * What a check looked at, and what it did not.
  *
- * @param classes how many classes were read
+ * @param classes how many classes of the application's own were read
  * @param methods how many methods they have
  * @param entries how many of the classes the container calls: servlets, filters, listeners, handlers, beans
- * @param read the libraries whose classes were read, the application's own among them
+ * @param libraryClasses how many classes of libraries were read
+ * @param libraries how many libraries were read
  * @param unread the libraries whose classes were not read
  * @param pages how many pages there are, which are compiled when they are asked for
- * @param started what running the application showed; empty if it was not started
  */
 public record Looked(
-        int classes,
-        int methods,
-        int entries,
-        List<String> read,
-        List<String> unread,
-        int pages,
-        List<String> started) {
+        int classes, int methods, int entries, int libraryClasses, int libraries, List<String> unread, int pages) {
     public Looked {
-        read = List.copyOf(read);
         unread = List.copyOf(unread);
-        started = List.copyOf(started);
     }
 
     /** One line for people. */
     String text() {
         StringBuilder text = new StringBuilder("looked at ")
                 .append(count(classes, "class", "classes"))
-                .append(", ")
+                .append(" of its own with ")
                 .append(count(methods, "method", "methods"))
-                .append(", ")
-                .append(count(entries, "entry point", "entry points"))
-                .append(" of ")
-                .append(read.isEmpty() ? "nothing" : String.join(", ", read));
+                .append(" and ")
+                .append(count(entries, "entry point", "entry points"));
+        if (libraries > 0) {
+            text.append(", and in outline at ")
+                    .append(count(libraryClasses, "class", "classes"))
+                    .append(" of ")
+                    .append(count(libraries, "library", "libraries"));
+        }
         if (!unread.isEmpty()) {
             text.append("; not at ")
                     .append(count(unread.size(), "library", "libraries"))
@@ -61,10 +57,10 @@ public record Looked(
         values.put("classes", classes);
         values.put("methods", methods);
         values.put("entries", entries);
-        values.put("libraries", read);
+        values.put("libraryClasses", libraryClasses);
+        values.put("libraries", libraries);
         values.put("unread", unread);
         values.put("pages", pages);
-        values.put("started", started);
         return values;
     }
 }

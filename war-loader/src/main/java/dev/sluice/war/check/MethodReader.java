@@ -54,8 +54,12 @@ final class MethodReader {
     }
 
     /** What a method does; what cannot be told about it goes to the blind spots. */
-    static MethodFacts read(ClassNode type, MethodNode method, BlindSpots blind) {
+    static MethodFacts read(ClassNode type, MethodNode method, Depth depth, BlindSpots blind) {
         MethodReader reader = new MethodReader(type, method, blind);
+        if (depth == Depth.OUTLINE && !Outline.needsFrames(type, method)) {
+            Outline.calls(type, method, reader.facts, blind);
+            return reader.facts;
+        }
         if ((method.access & Opcodes.ACC_NATIVE) != 0) {
             blind.add(BlindSpots.Kind.NATIVE, reader.facts, 0);
         }

@@ -16,12 +16,22 @@ final class Natures {
     private final Phases phases;
     private final Sharing sharing;
     private final Map<String, Nature> known = new HashMap<>();
+    /** Fields that code of other classes assigns in requests. */
+    private final Set<String> assignedByOthers = new HashSet<>();
 
     Natures(ClassTable table, Summaries summaries, Phases phases, Sharing sharing) {
         this.table = table;
         this.summaries = summaries;
         this.phases = phases;
         this.sharing = sharing;
+        for (MethodFacts method : table.methods()) {
+            for (MethodFacts.Write write : method.writes) {
+                String field = write.field();
+                if (field != null && !field.startsWith(method.owner + ".") && phases.late(method)) {
+                    assignedByOthers.add(field);
+                }
+            }
+        }
     }
 
     /** The nature of what a field holds: by what is assigned to it, otherwise by its type. */
@@ -104,13 +114,6 @@ final class Natures {
     }
 
     private boolean assigned(FieldFacts field) {
-        if (Sharing.isFinal(field)) {
-            return false;
-        }
-        String name = field.owner() + "." + field.name();
-        return table.methods().stream()
-                .filter(method -> !method.owner.equals(field.owner()) && phases.late(method))
-                .flatMap(method -> method.writes.stream())
-                .anyMatch(write -> name.equals(write.field()));
+        return !Sharing.isFinal(field) && assignedByOthers.contains(field.owner() + "." + field.name());
     }
 }

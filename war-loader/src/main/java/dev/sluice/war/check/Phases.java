@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.objectweb.asm.Type;
 
 /**
  * Which methods can run in a request. A method runs in one if the container can call it then, or nobody is seen to call it, or one that
@@ -95,7 +96,15 @@ final class Phases {
     private boolean callback(MethodFacts method) {
         return method.startAnnotated
                 || START_OR_END.contains(method.name)
-                || method.name.equals("close") && sharing.single(method);
+                || method.name.equals("close") && sharing.single(method)
+                || setter(method) && uncalled(method);
+    }
+
+    /** A setter that nobody in the application calls is called by whoever configures the object, before requests. */
+    private static boolean setter(MethodFacts method) {
+        return method.name.startsWith("set")
+                && method.descriptor.endsWith(")V")
+                && Type.getArgumentTypes(method.descriptor).length == 1;
     }
 
     private boolean root(MethodFacts method) {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.ClassNode;
 
 /** Findings on classes of which one instance serves all requests: servlets, filters, listeners, handlers, beans, enum constants. */
 final class Singletons {
@@ -43,6 +45,19 @@ final class Singletons {
     Singletons(ClassTable table, ForkedServlets forked) {
         this.table = table;
         this.forked = forked;
+    }
+
+    /** Whether a class says itself that the container, or a framework, has one instance of it. */
+    static boolean known(ClassNode type) {
+        return TYPES.contains(String.valueOf(type.superName))
+                || type.interfaces.stream().anyMatch(TYPES::contains)
+                || (type.access & Opcodes.ACC_ENUM) != 0
+                || type.visibleAnnotations != null
+                        && type.visibleAnnotations.stream().anyMatch(annotation -> bean(annotation.desc));
+    }
+
+    private static boolean bean(String annotation) {
+        return BEANS.contains(annotation.substring(annotation.lastIndexOf('/') + 1, annotation.length() - 1));
     }
 
     /** Whether one instance of the class serves all requests. */
@@ -104,7 +119,7 @@ final class Singletons {
             return "an enum";
         }
         for (String annotation : type.annotations()) {
-            if (BEANS.contains(annotation.substring(annotation.lastIndexOf('/') + 1, annotation.length() - 1))) {
+            if (bean(annotation)) {
                 return "a bean";
             }
         }

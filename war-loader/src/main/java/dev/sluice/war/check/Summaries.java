@@ -27,6 +27,12 @@ import org.objectweb.asm.Opcodes;
 final class Summaries {
     private static final int MOST = 64;
     private static final int ROUNDS = 8;
+    /** More methods than this are not followed from one call. */
+    private static final int MOST_TARGETS = 48;
+    /** How often all methods together may be looked at anew, as a multiple of their number. */
+    private static final int MOST_PASSES = 30;
+
+    private final Depth depth;
 
     private final ClassTable table;
     private final Sharing sharing;
@@ -61,7 +67,8 @@ final class Summaries {
     /** Something given goes to where others find it. */
     record Left(Origin value, Escape.Where where) {}
 
-    Summaries(ClassTable table, Sharing sharing, BlindSpots blind) {
+    Summaries(ClassTable table, Depth depth, Sharing sharing, BlindSpots blind) {
+        this.depth = depth;
         this.table = table;
         this.sharing = sharing;
         this.blind = blind;
@@ -97,13 +104,8 @@ final class Summaries {
     private void link(MethodFacts method) {
         for (Invocation call : method.calls) {
             List<Target> found = new ArrayList<>();
-            String signature = call.name() + call.descriptor();
             if (!call.view()) {
-                table.targets(call.owner(), signature, call.exact())
-                        .forEach(target -> found.add(new Target(target, 0, 0)));
-                if (!call.isStatic() && !call.exact()) {
-                    lambdas(call, found);
-                }
+                find(method, call, found);
             }
             if (found.isEmpty() && !Knowledge.library(call.owner()) && !inherited(call)) {
                 unread(method, call);
@@ -114,6 +116,19 @@ final class Summaries {
                         .add(method);
                 callees.computeIfAbsent(method, key -> new LinkedHashSet<>()).add(target.method());
             }
+        }
+    }
+
+    private void find(MethodFacts method, Invocation call, List<Target> found) {
+        boolean exact = call.exact() || depth == Depth.OUTLINE;
+        table.targets(call.owner(), call.name() + call.descriptor(), exact)
+                .forEach(target -> found.add(new Target(target, 0, 0)));
+        if (!call.isStatic() && !exact) {
+            lambdas(call, found);
+        }
+        if (found.size() > MOST_TARGETS) {
+            found.clear();
+            blind.add(BlindSpots.Kind.WIDE, method, call.line());
         }
     }
 
@@ -147,7 +162,12 @@ final class Summaries {
     private void solve() {
         Deque<MethodFacts> next = new ArrayDeque<>(table.methods());
         Set<MethodFacts> waiting = new HashSet<>(next);
+        long left = (long) next.size() * MOST_PASSES;
         while (!next.isEmpty()) {
+            if (left-- == 0) {
+                blind.add(BlindSpots.Kind.WIDE, next.getFirst(), 0);
+                return;
+            }
             MethodFacts method = next.removeFirst();
             waiting.remove(method);
             Summary summary = of(method);

@@ -59,8 +59,84 @@ class CheckReportTest extends Loading {
                 .library("bad.jar", ArchiveFile.empty().compiled("", BAD)));
         assertThat(Archives.check(war, options(), false, type -> false).verdict())
                 .isNotEqualTo(Verdict.UNSAFE);
-        assertThat(Archives.check(war, options(), true, type -> false).verdict())
+        CheckReport report = Archives.check(war, options(), true, type -> false);
+        assertThat(report.verdict()).isEqualTo(Verdict.UNDECIDED);
+        assertThat(report.libraries()).singleElement().satisfies(library -> {
+            assertThat(library.name()).isEqualTo("bad.jar");
+            assertThat(library.blockers()).isEqualTo(1);
+        });
+        assertThat(report.text())
+                .contains("LIBRARY bad.jar: 1 blocker")
+                .contains("whether requests reach that is not known");
+    }
+
+    @Test
+    void nothingIsSafeThatHasNoClasses() throws Exception {
+        Path war = write(ArchiveFile.empty()
+                .webXml("<servlet><servlet-name>a</servlet-name><servlet-class>lib.A</servlet-class></servlet>")
+                .library("bad.jar", ArchiveFile.empty().compiled("", GOOD)));
+        for (boolean libraries : new boolean[] {false, true}) {
+            CheckReport report = Archives.check(war, options(), libraries, type -> false);
+            assertThat(report.verdict()).isEqualTo(Verdict.UNDECIDED);
+            assertThat(report.text())
+                    .contains("the application has no classes of its own")
+                    .contains("the container calls 1 class that is not the application's own: lib.A")
+                    .endsWith("not everything could be seen");
+        }
+    }
+
+    @Test
+    void safeIsOnlyWhatWasSeen() throws Exception {
+        String servlet = "package shop; import jakarta.servlet.http.*; public class Page extends HttpServlet {"
+                + " protected void doGet(HttpServletRequest q, HttpServletResponse r) { %s } }";
+        String[] hidden = {
+            "try { Class.forName(q.getRequestURI()); } catch (ClassNotFoundException e) { r.setStatus(404); }",
+            "try { Page.class.getMethods()[0].invoke(this); } catch (ReflectiveOperationException e) { r.setStatus(404); }",
+            "java.util.ServiceLoader.load(Runnable.class).forEach(Runnable::run);"
+        };
+        assertThat(page(String.format(servlet, "r.setStatus(204);")).verdict()).isEqualTo(Verdict.SAFE);
+        for (String code : hidden) {
+            CheckReport report = page(String.format(servlet, code));
+            assertThat(report.verdict()).as(code).isEqualTo(Verdict.UNDECIDED);
+            assertThat(report.reasons()).as(code).anyMatch(reason -> reason.contains("shop.Page.doGet(Page.java:1)"));
+        }
+    }
+
+    private CheckReport page(String source) throws Exception {
+        return Archives.check(
+                write(ArchiveFile.empty().webXml("").compiled("WEB-INF/classes/", Sources.compile(source))),
+                options(),
+                false,
+                type -> false);
+    }
+
+    @Test
+    void pagesKeepItOpen() throws Exception {
+        Path war = write(ArchiveFile.empty()
+                .webXml("")
+                .compiled(
+                        "WEB-INF/classes/",
+                        Sources.compile("package shop; public class Page extends jakarta.servlet.http.HttpServlet {}"))
+                .text("index.jsp", "<%! int n; %>"));
+        CheckReport report = Archives.check(war, options(), false, type -> false);
+        assertThat(report.verdict()).isEqualTo(Verdict.UNDECIDED);
+        assertThat(report.reasons()).singleElement().asString().startsWith("1 page is compiled");
+    }
+
+    @Test
+    void whatIsConfiguredToBeSharedIsLeftAlone() throws Exception {
+        Map<String, byte[]> classes = Sources.compile(
+                "package shop; public class Page extends jakarta.servlet.http.HttpServlet {"
+                        + " private final Store store = new Store();"
+                        + " protected void doGet(jakarta.servlet.http.HttpServletRequest q,"
+                        + " jakarta.servlet.http.HttpServletResponse r) { store.add(q.getRequestURI()); } }",
+                "package shop; public class Store { private final java.util.Set<String> all = new java.util.HashSet<>();"
+                        + " synchronized void add(String text) { all.add(text); } }");
+        Path war = write(ArchiveFile.empty().webXml("").compiled("WEB-INF/classes/", classes));
+        assertThat(Archives.check(war, options(), false, type -> false).verdict())
                 .isEqualTo(Verdict.UNSAFE);
+        assertThat(Archives.check(war, options(), false, "shop.Store"::equals).verdict())
+                .isEqualTo(Verdict.SAFE);
     }
 
     @Test

@@ -12,6 +12,9 @@ import org.objectweb.asm.tree.ClassNode;
 
 /** The findings on a few classes that are compiled in the test. */
 final class Checked {
+    private static final Scope SCOPE =
+            new Scope(List.of(), List.of(), List.of(), 0, Set.of(), ForkedServlets.NONE, type -> false);
+
     private final List<Finding> findings;
     private final List<String> reasons;
 
@@ -26,10 +29,10 @@ final class Checked {
         new TreeMap<>(Sources.compile(sources)).values().forEach(code -> {
             ClassNode type = new ClassNode();
             new ClassReader(code).accept(type, ClassReader.SKIP_FRAMES);
-            table.add(type, "WEB-INF/classes", blind);
+            table.add(type, Depth.WHOLE, blind);
         });
-        Analysis analysis = new Analysis(table, blind, ForkedServlets.NONE, type -> false);
-        return new Checked(analysis.findings(), analysis.reasons(Set.of(), 0, false));
+        Analysis analysis = new Analysis(table, Depth.WHOLE, blind, ForkedServlets.NONE, type -> false);
+        return new Checked(analysis.findings(), analysis.reasons(SCOPE, type -> false));
     }
 
     /** A class {@code shop.App} with this body, from line 2 on. */
