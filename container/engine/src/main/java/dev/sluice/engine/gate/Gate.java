@@ -132,13 +132,13 @@ public final class Gate implements Consumer<HttpExchange> {
             mount.leave();
             throw e;
         }
-        if (call != null) {
-            active(exchange.loop()).add(call);
-            call.admit();
-        } else {
+        if (fixed != null) {
             mount.leave();
             mount.counters().fixed.increment();
             answer(exchange, mount, ConditionalAnswer.of(exchange, fixed.content()));
+        } else if (call != null) {
+            active(exchange.loop()).add(call);
+            call.admit();
         }
     }
 

@@ -21,20 +21,22 @@ public final class FillApplication implements HandlerApplication {
     }
 
     private Response fill(long millis) {
-        Thread filler =
-                new Thread(() -> fillUntil(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis)), "filler");
+        Thread filler = new Thread(() -> fillFor(TimeUnit.MILLISECONDS.toNanos(millis)), "filler");
         filler.setDaemon(true);
         filler.start();
         return Response.text("filling");
     }
 
-    private void fillUntil(long end) {
+    /** The time begins when the heap is full, however long that takes. */
+    private void fillFor(long nanos) {
         Object[] kept = {null};
-        while (System.nanoTime() - end < 0) {
+        long fullSince = 0;
+        while (fullSince == 0 || System.nanoTime() - fullSince < nanos) {
             try {
                 kept = new Object[] {kept, new byte[BLOCK]};
             } catch (OutOfMemoryError e) {
                 refusals.incrementAndGet();
+                fullSince = fullSince == 0 ? System.nanoTime() : fullSince;
             }
         }
         kept[0] = kept; // Until here it was in use; now nothing of it is.
