@@ -58,6 +58,7 @@ final class TemplateTrees implements Handler {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("application", view.name());
         fields.put("state", view.state().toString());
+        fields.put("reason", view.failure());
         fields.put(
                 "templates",
                 view.templates().stream().map(TemplateTrees::template).toList());

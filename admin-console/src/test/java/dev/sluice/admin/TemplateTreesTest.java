@@ -53,8 +53,9 @@ class TemplateTreesTest {
         server.application("market", "/market", State.RUNNING, "");
 
         assertThat(get("/api/v1/apps/market/templates", 200))
-                .startsWith("{\"application\":\"market\",\"state\":\"running\",\"templates\":[{\"name\":\"basket\","
-                        + "\"type\":\"java.util.TreeMap\",\"forks\":3,")
+                .startsWith(
+                        "{\"application\":\"market\",\"state\":\"running\",\"reason\":\"\",\"templates\":[{\"name\":\"basket\","
+                                + "\"type\":\"java.util.TreeMap\",\"forks\":3,")
                 .containsPattern(
                         "\"forkNanosTotal\":[1-9]\\d*,\"forkNanosMedian\":[1-9]\\d*,\"forkNanosLeast\":[1-9]\\d*,"
                                 + "\"forkBytes\":[1-9]\\d*,\"bytesMeasured\":true,\"copiedObjects\":3,")
@@ -75,7 +76,7 @@ class TemplateTreesTest {
     @Test
     void anApplicationThatHasNone() throws Exception {
         assertThat(get("/api/v1/apps/shop/templates", 200))
-                .isEqualTo("{\"application\":\"shop\",\"state\":\"running\",\"templates\":[]}");
+                .isEqualTo("{\"application\":\"shop\",\"state\":\"running\",\"reason\":\"\",\"templates\":[]}");
     }
 
     @Test
@@ -93,6 +94,14 @@ class TemplateTreesTest {
         server.application("shop", "/shop", State.FAILED, "taken", "shop.jar", Instant.EPOCH);
         server.application("shop", "/shop", State.RUNNING, "");
         assertThat(get("/api/v1/apps/shop/templates", 200)).contains("\"state\":\"running\"");
+    }
+
+    @Test
+    void aRefusedTemplateIsTheReasonOfTheFailure() throws Exception {
+        server.application("broken", "/broken", State.FAILED, "template 'state' cannot be forked: state.in -> ...");
+        assertThat(get("/api/v1/apps/broken/templates", 200))
+                .isEqualTo("{\"application\":\"broken\",\"state\":\"failed\","
+                        + "\"reason\":\"template 'state' cannot be forked: state.in -> ...\",\"templates\":[]}");
     }
 
     @Test

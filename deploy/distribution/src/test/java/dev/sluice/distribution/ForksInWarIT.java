@@ -176,7 +176,8 @@ class ForksInWarIT {
         assertThat(sluice.lines()).anySatisfy(line -> assertThat(line)
                 .contains("WARN", "dice: template 'dice': dice[0] -> java.util.Random: every fork continues"));
         assertThat(sluice.management("/api/v1/apps/dice/templates").body())
-                .startsWith("{\"application\":\"dice\",\"state\":\"running\",\"templates\":[{\"name\":\"dice\",")
+                .startsWith(
+                        "{\"application\":\"dice\",\"state\":\"running\",\"reason\":\"\",\"templates\":[{\"name\":\"dice\",")
                 .contains("\"warnings\":[\"dice[0] -> java.util.Random: every fork continues")
                 .contains("{\"path\":\"dice[0]\",\"type\":\"java.util.Random\",\"treatment\":\"copied\"");
         assertThat(body("/shop/annotated?item=x")).isNotEmpty();

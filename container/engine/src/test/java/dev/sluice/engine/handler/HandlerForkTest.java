@@ -45,6 +45,25 @@ class HandlerForkTest {
     }
 
     @Test
+    void theServerKnowsWhatWasPublishedAndHowOftenItWasForked() throws Exception {
+        try (HandlerServer server = HandlerServer.start(setup -> {
+            Template<Counter> counter = setup.template("counter", new Counter());
+            setup.template("another", new Counter());
+            setup.get(
+                    "/",
+                    (request, context) ->
+                            Response.text("" + context.fork(counter).next()));
+        })) {
+            server.get("/");
+            server.get("/");
+            assertThat(server.deployment().templates())
+                    .extracting(template ->
+                            template.name() + " " + template.statistics().forks())
+                    .containsExactly("another 0", "counter 2");
+        }
+    }
+
+    @Test
     void capturedVariablesAreForkedToo() throws Exception {
         int[] captured = new int[1];
         IntSupplier increment = () -> ++captured[0];
