@@ -160,10 +160,18 @@ final class DomainModel {
         }
     }
 
+    /** With state, one for all forks. */
     enum Level {
-        LOW,
-        MIDDLE,
-        HIGH
+        LOW(List.of("low", "cheap")),
+        MIDDLE(List.of()),
+        HIGH(List.of("high"));
+
+        final List<String> names;
+        int uses;
+
+        Level(List<String> names) {
+            this.names = names;
+        }
     }
 
     /** A cache that drops its eldest entry. */
@@ -260,7 +268,10 @@ final class DomainModel {
             case 16 -> filled(new HashMap<>(), () -> new Code(text(), random.nextInt(5)));
             case 17 -> filled(new HashMap<>(), () -> new HashSet<>(some()));
             case 18 -> filled(new LinkedHashMap<>(), () -> List.copyOf(some()));
-            case 19 -> filled(new EnumMap<>(Level.class), () -> Level.values()[random.nextInt(3)]);
+            case 19 ->
+                filled(
+                        even(holder, new EnumMap<>(Level.class), new HashMap<>()),
+                        () -> Level.values()[random.nextInt(3)]);
             case 20 -> Set.copyOf(some());
             case 21 -> Map.copyOf(filled(new HashMap<Object, Object>(), this::any));
             case 22 -> added(java.util.Collections.newSetFromMap(new TreeMap<>(directed(holder))));
@@ -268,8 +279,16 @@ final class DomainModel {
             case 24 -> new Checked(random.nextInt(), new ArrayList<>(List.of(holder, any())), null);
             case 25 -> new CopyOnWriteArraySet<>(some());
             case 26 -> filled(new Recent<>(4), this::any);
-            default -> filled(new TreeMap<>(), this::text);
+            default -> holder.id % 2 == 0 ? filled(new TreeMap<>(), this::text) : byNumber(holder);
         };
+    }
+
+    private static <T> T even(Entity holder, T even, T odd) {
+        return holder.id % 2 == 0 ? even : odd;
+    }
+
+    private Map<Integer, Object> byNumber(Entity holder) {
+        return filled(holder.direction > 0 ? new HashMap<>() : new ConcurrentHashMap<>(), () -> random.nextInt(40));
     }
 
     private String text() {

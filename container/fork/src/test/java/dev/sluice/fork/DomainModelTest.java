@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,7 +17,19 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class DomainModelTest {
     private static final long SEED = Long.getLong("sluice.test.seed", System.nanoTime());
+    private static final Logger LOG = Logger.getLogger(Template.class.getName());
     private static final int MODELS = Integer.getInteger("sluice.test.models", 500);
+
+    /** Constants with state are a warning in most models. */
+    @BeforeAll
+    static void warnNobody() {
+        LOG.setLevel(java.util.logging.Level.SEVERE);
+    }
+
+    @AfterAll
+    static void warnAgain() {
+        LOG.setLevel(null);
+    }
 
     @Test
     void everyModelIsForkedAsItIs() {
