@@ -21,8 +21,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 
-/** The templates of one application as JSON: what a fork copies, and what that takes, measured when somebody asks. */
+/**
+ * The templates of one application as JSON: what a fork copies, and what that takes, measured when somebody asks. That is done by a
+ * thread of its own, as the JVM does not tell what virtual threads allocate.
+ */
 final class TemplateTrees implements Handler {
     private static final int NODES = 500;
 
@@ -34,12 +38,17 @@ final class TemplateTrees implements Handler {
 
     /** The application of the default host is asked for by its name, that of another one by {@code HOST/NAME}. */
     @Override
-    public Response handle(Request request, HandlerContext context) {
+    public Response handle(Request request, HandlerContext context) throws Exception {
         String name = String.join("/", request.pathParameters().values());
-        return find(name)
-                .map(view -> Response.json(Json.write(application(view))))
-                .orElseGet(() -> Response.json(Json.write(Map.of("error", unknown(name))))
-                        .withStatus(404));
+        Optional<ApplicationView> found = find(name);
+        if (found.isEmpty()) {
+            return Response.json(Json.write(Map.of("error", unknown(name)))).withStatus(404);
+        }
+        FutureTask<String> measuring = new FutureTask<>(() -> Json.write(application(found.get())));
+        Thread thread = new Thread(measuring, "sluice-templates");
+        thread.setDaemon(true);
+        thread.start();
+        return Response.json(measuring.get());
     }
 
     /** Of several generations the one that runs. */

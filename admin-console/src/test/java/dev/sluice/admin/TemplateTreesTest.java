@@ -1,6 +1,7 @@
 package dev.sluice.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.sluice.api.testing.Answer;
 import dev.sluice.api.testing.InMemory;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 /** What requests fork can be seen: as a tree with what each branch takes, and added up in the metrics. */
@@ -73,6 +75,17 @@ class TemplateTreesTest {
                                 + "\",\"treatment\":\"shared\",\"reason\":\"annotated @Shared\",\"objects\":0,\"bytes\":0,\"nanos\":0");
     }
 
+    /** As requests of the management listener do. */
+    @Test
+    void measuredOnAVirtualThreadToo() throws Exception {
+        assumeThat(Runtime.version().feature()).isGreaterThanOrEqualTo(21);
+        server.templates = List.of(basket());
+        server.application("market", "/market", State.RUNNING, "");
+        FutureTask<String> asking = new FutureTask<>(() -> get("/api/v1/apps/market/templates", 200));
+        Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, asking);
+        assertThat(asking.get()).contains("\"bytesMeasured\":true").containsPattern("\"forkBytes\":[1-9]");
+    }
+
     @Test
     void anApplicationThatHasNone() throws Exception {
         assertThat(get("/api/v1/apps/shop/templates", 200))
@@ -123,7 +136,8 @@ class TemplateTreesTest {
         assertThat(get("/metrics", 200))
                 .contains("sluice_forks_total" + labels + "3.0")
                 .contains("sluice_template_objects" + labels + "4.0")
-                .containsPattern("sluice_fork_seconds_total\\{app=\"/market\",host=\"default\",version=\"\"\\} (?!0\\.0\\s)\\d")
+                .containsPattern(
+                        "sluice_fork_seconds_total\\{app=\"/market\",host=\"default\",version=\"\"\\} (?!0\\.0\\s)\\d")
                 .doesNotContain("basket", "sluice_forks_total{app=\"/shop\"");
     }
 }

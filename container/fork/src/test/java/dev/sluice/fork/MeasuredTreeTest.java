@@ -1,6 +1,7 @@
 package dev.sluice.fork;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.sluice.fork.report.ForkCost;
 import dev.sluice.fork.report.ForkNode;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.FutureTask;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +62,21 @@ class MeasuredTreeTest {
         Template<List<String>> template = Template.of("state", List.of("a"), ForkOptions.defaults());
         assertThat(template.measure()).isEqualTo(ForkCost.NOTHING);
         assertThat(template.tree(20, ForkCost.NOTHING).treatment()).isEqualTo(ForkNode.Treatment.IMMUTABLE);
+    }
+
+    /** The JVM does not tell what virtual threads allocate. */
+    @Test
+    void onAVirtualThreadSizesAreEstimated() throws Exception {
+        assumeThat(Runtime.version().feature()).isGreaterThanOrEqualTo(21);
+        Template<Map<String, Object>> template = Template.of("state", state(), ForkOptions.defaults());
+        FutureTask<ForkCost> measuring = new FutureTask<>(template::measure);
+        Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, measuring);
+        ForkCost cost = measuring.get();
+        assertThat(cost.bytes()).isEqualTo(-1);
+        assertThat(cost.nanos()).isPositive();
+        assertThat(template.tree(20, cost).bytes())
+                .isEqualTo(template.plan().bytes())
+                .isPositive();
     }
 
     @Test

@@ -178,6 +178,7 @@ class ForksInWarIT {
         assertThat(sluice.management("/api/v1/apps/dice/templates").body())
                 .startsWith(
                         "{\"application\":\"dice\",\"state\":\"running\",\"reason\":\"\",\"templates\":[{\"name\":\"dice\",")
+                .contains("\"bytesMeasured\":true")
                 .contains("\"warnings\":[\"dice[0] -> java.util.Random: every fork continues")
                 .contains("{\"path\":\"dice[0]\",\"type\":\"java.util.Random\",\"treatment\":\"copied\"");
         assertThat(body("/shop/annotated?item=x")).isNotEmpty();

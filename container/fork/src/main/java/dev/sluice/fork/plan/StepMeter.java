@@ -40,8 +40,9 @@ final class StepMeter {
                 : null;
     }
 
+    /** What this thread has allocated so far; -1 where the JVM does not tell, as of virtual threads. */
     private static long allocated() {
-        return MEMORY == null ? 0 : MEMORY.getCurrentThreadAllocatedBytes();
+        return MEMORY == null ? -1 : MEMORY.getCurrentThreadAllocatedBytes();
     }
 
     void begin() {
@@ -73,7 +74,7 @@ final class StepMeter {
             plan.fork(this);
             stepped++;
         } while (stepped < MOST_FORKS && System.nanoTime() - end < 0);
-        return new ForkCost(leastNanos, MEMORY == null ? -1 : leastBytes, forks + stepped, byClass(plan, leastNanos));
+        return new ForkCost(leastNanos, allocated() < 0 ? -1 : leastBytes, forks + stepped, byClass(plan, leastNanos));
     }
 
     private Map<Class<?>, ForkCost.Share> byClass(Plan plan, long leastNanos) {
