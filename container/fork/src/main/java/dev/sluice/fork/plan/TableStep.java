@@ -20,10 +20,38 @@ final class TableStep extends Step {
         List<Node> nodes = group.nodes();
         this.maker = maker;
         this.targets = group.slots();
-        this.parts = nodes.stream().map(GenericStep::constants).toArray(Object[][]::new);
-        this.links = nodes.stream().map(GenericStep::links).toArray(int[][]::new);
-        this.capacities =
-                nodes.stream().mapToInt(n -> Capacity.of(keys(n), maker)).toArray();
+        this.parts = new Object[nodes.size()][];
+        this.links = new int[nodes.size()][];
+        this.capacities = new int[nodes.size()];
+        for (int i = 0; i < parts.length; i++) {
+            Node node = nodes.get(i);
+            Capacity.Filling filling = Capacity.filling(keys(node), maker);
+            capacities[i] = filling.size();
+            parts[i] = arranged(GenericStep.constants(node), filling.order());
+            links[i] = moved(GenericStep.links(node), filling.order());
+        }
+    }
+
+    /** The entries in the order in which they are put in. */
+    private static Object[] arranged(Object[] entries, int[] order) {
+        Object[] arranged = new Object[entries.length];
+        for (int i = 0; i < order.length; i++) {
+            arranged[2 * i] = entries[2 * order[i]];
+            arranged[2 * i + 1] = entries[2 * order[i] + 1];
+        }
+        return arranged;
+    }
+
+    private static int[] moved(int[] links, int[] order) {
+        int[] place = new int[order.length];
+        for (int i = 0; i < order.length; i++) {
+            place[order[i]] = i;
+        }
+        int[] moved = links.clone();
+        for (int i = 0; i < moved.length; i += 2) {
+            moved[i] = 2 * place[links[i] / 2] + links[i] % 2;
+        }
+        return moved;
     }
 
     private static List<Object> keys(Node node) {
