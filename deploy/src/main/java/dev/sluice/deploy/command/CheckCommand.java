@@ -1,6 +1,7 @@
 package dev.sluice.deploy.command;
 
 import dev.sluice.deploy.json.Json;
+import dev.sluice.deploy.scratch.ScratchJvm;
 import dev.sluice.war.Archives;
 import dev.sluice.war.LoaderOptions;
 import dev.sluice.war.archive.ArchiveException;
@@ -10,8 +11,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,9 +25,13 @@ import picocli.CommandLine.Spec;
 /** {@code sluice check}: what in an application two requests could change together. */
 @Command(
         name = "check",
-        description = "Reports what in an application keeps it from being forked safely; starts nothing.",
+        description =
+                "Reports what in an application keeps it from being forked safely. Starts nothing, unless --start is given.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final int EXAMPLES = 3;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // injected
     private CommandSpec spec;
@@ -43,22 +51,45 @@ final class CheckCommand implements Callable<Integer> {
                     "A type that forks share on purpose, or PACKAGE.*, as in applications.NAME.shared. May be repeated.")
     private List<String> shared = List.of();
 
+    @Option(
+            names = "--start",
+            description =
+                    "Starts the application in a JVM of its own, calls its GET routes in memory, and reports what one request leaves"
+                            + " for the next. Handler applications only; the application may do whatever it does at start and in these routes.")
+    private boolean start;
+
+    @Option(names = "--all", description = "Writes out all findings, not only the first of each cause.")
+    private boolean all;
+
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         Path work = Files.createTempDirectory("sluice-check-");
         try {
             CheckReport report = Archives.check(application, LoaderOptions.of(work), libraries, this::shared);
+            if (start) {
+                report = report.with(ScratchJvm.run(application, work, shared, START_LIMIT));
+            }
             PrintWriter out = spec.commandLine().getOut();
-            out.println(json ? Json.write(report.values()) : report.text());
+            out.println(json ? Json.write(report.values()) : report.text(all ? Integer.MAX_VALUE - 1 : EXAMPLES));
             out.flush();
             return status(report.verdict());
         } catch (ArchiveException e) {
             throw new CommandFailure(ExitStatus.USAGE, String.valueOf(e.getMessage()));
         } finally {
-            Files.deleteIfExists(work);
+            remove(work);
+        }
+    }
+
+    private static void remove(Path directory) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(directory)) {
+            files = all.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : files) {
+            Files.delete(file);
         }
     }
 

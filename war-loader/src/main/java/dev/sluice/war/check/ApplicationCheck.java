@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.jar.JarEntry;
@@ -64,6 +65,7 @@ public final class ApplicationCheck {
                 analysis.findings(),
                 libraries,
                 reasons,
+                Optional.empty(),
                 Duration.ofNanos(System.nanoTime() - start));
     }
 

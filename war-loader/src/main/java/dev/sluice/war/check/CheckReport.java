@@ -8,7 +8,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What keeps an application from being safe to fork.
@@ -19,6 +21,7 @@ import java.util.stream.Collectors;
  * @param findings the worst first, then by path
  * @param libraries what was found in libraries
  * @param reasons why nothing is shown if nothing was found; empty if everything was seen
+ * @param started what running the application showed; empty if it was not run
  * @param cost how long it took
  */
 public record CheckReport(
@@ -28,12 +31,21 @@ public record CheckReport(
         List<Finding> findings,
         List<LibraryReport> libraries,
         List<String> reasons,
+        Optional<StartedRun> started,
         Duration cost) {
 
     public CheckReport {
         findings = List.copyOf(findings);
         libraries = List.copyOf(libraries);
         reasons = List.copyOf(reasons);
+    }
+
+    /** This report with what running the application showed. */
+    public CheckReport with(StartedRun run) {
+        List<Finding> all = Stream.concat(run.findings().stream(), findings.stream())
+                .sorted(Comparator.comparing(Finding::severity))
+                .toList();
+        return new CheckReport(application, contentHash, looked, all, libraries, reasons, Optional.of(run), cost);
     }
 
     /** What it comes to. */
@@ -62,6 +74,8 @@ public record CheckReport(
                 .sorted(Comparator.comparing(LibraryReport::blockers).reversed().thenComparing(LibraryReport::name))
                 .forEach(library -> text.append(library.text(examples)).append('\n'));
         text.append(application).append(": ").append(looked.text()).append('\n');
+        started.ifPresent(
+                run -> text.append(application).append(": ").append(run.text()).append('\n'));
         if (verdict() != Verdict.UNSAFE) {
             reasons.forEach(reason -> text.append("not seen: ").append(reason).append('\n'));
         }
@@ -115,6 +129,7 @@ public record CheckReport(
         values.put("looked", looked.values());
         values.put("reasons", reasons);
         values.put("libraries", libraries.stream().map(CheckReport::values).toList());
+        started.ifPresent(run -> values.put("started", run.values()));
         values.put("milliseconds", cost.toMillis());
         values.put("findings", findings.stream().map(CheckReport::values).toList());
         return values;

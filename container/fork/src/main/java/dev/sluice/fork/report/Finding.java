@@ -70,7 +70,9 @@ public record Finding(
         /** A class whose one instance serves everybody. */
         SINGLETON,
         /** A variable that a lambda captured and that can be changed. */
-        CAPTURED_VARIABLE
+        CAPTURED_VARIABLE,
+        /** A request was made, and what others see was different after it. */
+        LEAKED
     }
 
     public Finding {
