@@ -151,8 +151,44 @@ class CheckIT {
     void whatKeepsItsStateInTemplatesIsSafe() throws Exception {
         Path jar = Jars.handler(directory.resolve("safe.jar"), SafeApplication.class, SafeApplication.class);
 
-        assertThat(check(jar)).contains("looked at 1 class, ").contains("safe: SAFE to fork");
+        assertThat(check(jar)).contains("looked at 1 class of its own").contains("safe: SAFE to fork");
         assertThat(status).isZero();
+    }
+
+    @Test
+    void whatRequestsLeaveBehindIsSeenByStartingIt() throws Exception {
+        String report = check("--start", handler());
+
+        assertThat(status).isEqualTo(1);
+        assertThat(report.lines())
+                .anyMatch(line -> line.startsWith("BLOCKER GET /names.names -> seen at run time: GET /names left it changed"))
+                .anyMatch(line -> line.startsWith("BLOCKER " + UNSAFE + ".served -> seen at run time: GET /cache"));
+        assertThat(report).contains("unsafe: started in a JVM of its own: 0 templates, 3 routes called, 0 not");
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    @Test
+    void aForkOfARealTemplateLeavesNothingBehind() throws Exception {
+        Path jar = Jars.handler(directory.resolve("safe.jar"), SafeApplication.class, SafeApplication.class);
+
+        assertThat(check("--start", jar))
+                .contains("started in a JVM of its own: 1 template [names (")
+                .contains("1 route called, 0 not, 0 leaks")
+                .contains("safe: SAFE to fork");
+        assertThat(status).isZero();
+    }
+
+    @Test
+    void aWarWithoutClassesOfItsOwnIsNotDecided() throws Exception {
+        Path war = Jars.war(
+                directory.resolve("empty.war"),
+                "<web-app xmlns='https://jakarta.ee/xml/ns/jakartaee' version='6.1'><servlet><servlet-name>a</servlet-name>"
+                        + "<servlet-class>lib.A</servlet-class></servlet></web-app>");
+
+        assertThat(check(war))
+                .contains("not seen: the application has no classes of its own")
+                .contains("empty: NOT DECIDED");
+        assertThat(status).isEqualTo(3);
     }
 
     @Test

@@ -27,7 +27,7 @@ final class Snapshot {
     private static final Set<String> SHARED = Set.of("dev.sluice.api.Shared", "dev.sluice.fork.Shared");
 
     private final ClassLoader application;
-    private final Map<Object, String> seen = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, String> seen = new IdentityHashMap<>();
     private final Map<String, String> values = new LinkedHashMap<>();
     private final Deque<Place> next = new ArrayDeque<>();
 

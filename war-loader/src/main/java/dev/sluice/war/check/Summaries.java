@@ -40,7 +40,7 @@ final class Summaries {
     private final Map<String, Summary> summaries = new HashMap<>();
     private final Map<MethodFacts, Set<MethodFacts>> callers = new HashMap<>();
     private final Map<MethodFacts, Set<MethodFacts>> callees = new HashMap<>();
-    private final Map<Invocation, List<Target>> targets = new IdentityHashMap<>();
+    private final IdentityHashMap<Invocation, List<Target>> targets = new IdentityHashMap<>();
     private final Map<String, List<KeptLambda>> lambdas = new HashMap<>();
     private final Map<String, String> updaters = new HashMap<>();
 

@@ -1,0 +1,61 @@
+package dev.sluice.war.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.fork.report.Finding;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The text groups findings by cause, the worst first, and the application's own before those of libraries. */
+class CausesTest {
+    private static final Looked LOOKED = new Looked(1, 1, 1, 0, 0, List.of(), 0);
+
+    private static CheckReport report(List<Finding> findings, List<LibraryReport> libraries) {
+        return new CheckReport("shop", "", LOOKED, findings, libraries, List.of(), Optional.empty(), Duration.ZERO);
+    }
+
+    private static List<Finding> counters(int count) {
+        return Checked.app(IntStream.range(0, count)
+                        .mapToObj(i -> "private static int n" + i + "; void h" + i + "() { n" + i + "++; }")
+                        .collect(Collectors.joining("\n")))
+                .all();
+    }
+
+    @Test
+    void theFirstOfACauseAreWrittenOutAndTheOthersCounted() {
+        String text = report(counters(9), List.of()).text();
+        assertThat(text.lines().filter(line -> line.startsWith("BLOCKER"))).hasSize(3);
+        assertThat(text).contains("  and 6 more of this cause: shop.App.n3, shop.App.n4").contains("9 blockers");
+    }
+
+    @Test
+    void allOnRequest() {
+        assertThat(report(counters(9), List.of()).text(Integer.MAX_VALUE - 1).lines().filter(line -> line.startsWith("BLOCKER")))
+                .hasSize(9);
+    }
+
+    @Test
+    void aWriteAfterStartStandsBeforeALazilySetSingletonAndThatBeforeCaches() {
+        List<Finding> findings = Checked.app("private static App one; private static int n;"
+                        + " private static final Map<String, String> CACHE = new ConcurrentHashMap<>();"
+                        + " static int a() { if (one == null) { one = new App(); } return one.hashCode(); }"
+                        + " static void b() { n++; } static void c() { CACHE.computeIfAbsent(\"a\", k -> k); }")
+                .all();
+        assertThat(findings.stream().map(Finding::path))
+                .containsExactly("shop.App.n", "shop.App.one", "shop.App.CACHE");
+        assertThat(findings.stream().map(Finding::severity))
+                .containsExactly(Finding.Severity.BLOCKER, Finding.Severity.WARNING, Finding.Severity.NOTE);
+    }
+
+    @Test
+    void librariesStandBehindTheApplication() {
+        LibraryReport library = new LibraryReport("a.jar", 7, counters(5), false);
+        String text = report(counters(1), List.of(library)).text();
+        assertThat(text.indexOf("BLOCKER shop.App.n0 ->")).isLessThan(text.indexOf("LIBRARY a.jar: 5 blockers"));
+        assertThat(text.lines().filter(line -> line.startsWith("  BLOCKER"))).hasSize(3);
+    }
+}
