@@ -32,6 +32,7 @@ public final class Security {
     private final Logins logins;
     private final Set<String> declaredRoles;
     private final IntSupplier confidentialPort;
+    private final PushIdentities pushes;
 
     /**
      * The security of an application.
@@ -56,6 +57,7 @@ public final class Security {
         this.logins = logins;
         this.declaredRoles = Set.copyOf(declaredRoles);
         this.confidentialPort = confidentialPort;
+        this.pushes = new PushIdentities(clock);
     }
 
     private static @Nullable Mechanism mechanism(
@@ -251,12 +253,28 @@ public final class Security {
         }
     }
 
-    /** Takes over who logged in during an earlier request of the session. */
-    private static void restore(SecuredRequest exchange) {
+    /** Credentials that make a pushed request one of the same user; good for one request. */
+    public String pushCredentials(Authentication known) {
+        return pushes.issue(known);
+    }
+
+    /** Whether a value of Authorization came from {@link #pushCredentials}. */
+    public static boolean arePushCredentials(@Nullable String value) {
+        return PushIdentities.isOurs(value);
+    }
+
+    /** Takes over who logged in during an earlier request of the session, or who sent the request that pushes this one. */
+    private void restore(SecuredRequest exchange) {
         if (exchange.authentication() == null) {
             Session session = exchange.session(false);
             if (session != null && session.notes().get(LOGIN) instanceof Authentication known) {
                 exchange.authentication(known);
+            }
+        }
+        if (exchange.authentication() == null) {
+            Authentication pushed = pushes.take(exchange.request().getHeader("Authorization"));
+            if (pushed != null) {
+                exchange.authentication(pushed);
             }
         }
     }

@@ -1,7 +1,10 @@
 package dev.sluice.engine.servlet;
 
 import dev.sluice.engine.http.Headers;
+import dev.sluice.engine.security.Authentication;
+import dev.sluice.engine.security.Security;
 import dev.sluice.engine.session.Session;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.PushBuilder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,9 +52,9 @@ public final class PushPromise implements PushBuilder {
                 headers.put(name, sent.all(name));
             }
         }
-        String credentials = sent.first("Authorization");
-        if (credentials != null && request.getUserPrincipal() != null) {
-            headers.put("Authorization", List.of(credentials));
+        Authentication known = request.identity().authentication();
+        if (known != null) {
+            headers.put("Authorization", List.of(credentials(known)));
         }
         String cookies = cookies();
         if (!cookies.isEmpty()) {
@@ -63,6 +66,14 @@ public final class PushPromise implements PushBuilder {
                 List.of(request.getQueryString() == null ? referer : referer + "?" + request.getQueryString()));
         Session session = request.sessions().get(request.app(), false);
         sessionId = session != null ? session.getId() : request.getRequestedSessionId();
+    }
+
+    /** Those of the client where they are good for any request; otherwise of our own, for one. */
+    private String credentials(Authentication known) {
+        String sent = request.exchange().requestHeaders().first("Authorization");
+        return sent != null && known.type().equals(HttpServletRequest.BASIC_AUTH)
+                ? sent
+                : request.home().security().pushCredentials(known);
     }
 
     @Override
@@ -143,6 +154,10 @@ public final class PushPromise implements PushBuilder {
             promised.set("Cookie", (others == null ? "" : others + "; ") + cookieName + "=" + sessionId);
         }
         request.exchange().push(method, target, promised);
+        Authentication known = request.identity().authentication();
+        if (known != null && Security.arePushCredentials(getHeader("Authorization"))) {
+            headers.put("Authorization", List.of(credentials(known))); // for the next push
+        }
         // Servlet 6.1, PushBuilder.push: path and conditional headers must be set anew for the next push
         path = null;
         CONDITIONAL.forEach(headers::remove);

@@ -14,6 +14,7 @@ import dev.sluice.engine.security.Realm;
 import dev.sluice.engine.security.User;
 import dev.sluice.engine.testing.Http2Client;
 import dev.sluice.engine.testing.Http2Client.Frame;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -219,6 +220,34 @@ class PushMethodsTest {
                     .get(0);
             assertThat(pushed.promise()).containsKey("authorization");
             assertThat(pushed.answer()).isEqualTo("200 for ann");
+        }
+    }
+
+    /** As with DIGEST, whose credentials are good for one target only. */
+    @Test
+    void whoLoggedInByProgramIsSoForEachPushedRequest() {
+        try (TestWebApp app = app((request, response, none) -> {
+            login(request);
+            PushBuilder push = request.newPushBuilder();
+            push.path("secret/who").push();
+            push.path("secret/who?2").push();
+        })) {
+            List<Pushed> pushed = ask(app, 2, "/app/page");
+            assertThat(pushed).extracting(Pushed::answer).containsOnly("200 for ann");
+            String used = pushed.get(0).promise().get("authorization");
+            assertThat(pushed.get(1).promise().get("authorization")).isNotEqualTo(used);
+            assertThat(app.send("GET /app/secret/who HTTP/1.1\r\nHost: a\r\nAuthorization: " + used + "\r\n\r\n")
+                            .status())
+                    .as("good for one request")
+                    .isEqualTo(401);
+        }
+    }
+
+    private static void login(HttpServletRequest request) throws IOException {
+        try {
+            request.login("ann", "secret");
+        } catch (ServletException e) {
+            throw new IOException(e);
         }
     }
 
