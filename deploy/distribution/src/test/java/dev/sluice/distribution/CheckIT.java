@@ -161,7 +161,8 @@ class CheckIT {
 
         assertThat(status).isEqualTo(1);
         assertThat(report.lines())
-                .anyMatch(line -> line.startsWith("BLOCKER GET /names.names -> seen at run time: GET /names left it changed"))
+                .anyMatch(line ->
+                        line.startsWith("BLOCKER GET /names.names -> seen at run time: GET /names left it changed"))
                 .anyMatch(line -> line.startsWith("BLOCKER " + UNSAFE + ".served -> seen at run time: GET /cache"));
         assertThat(report).contains("unsafe: started in a JVM of its own: 0 templates, 3 routes called, 0 not");
         assertThat(temporary).isEmptyDirectory();

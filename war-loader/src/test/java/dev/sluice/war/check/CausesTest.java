@@ -29,12 +29,17 @@ class CausesTest {
     void theFirstOfACauseAreWrittenOutAndTheOthersCounted() {
         String text = report(counters(9), List.of()).text();
         assertThat(text.lines().filter(line -> line.startsWith("BLOCKER"))).hasSize(3);
-        assertThat(text).contains("  and 6 more of this cause: shop.App.n3, shop.App.n4").contains("9 blockers");
+        assertThat(text)
+                .contains("  and 6 more of this cause: shop.App.n3, shop.App.n4")
+                .contains("9 blockers");
     }
 
     @Test
     void allOnRequest() {
-        assertThat(report(counters(9), List.of()).text(Integer.MAX_VALUE - 1).lines().filter(line -> line.startsWith("BLOCKER")))
+        assertThat(report(counters(9), List.of())
+                        .text(Integer.MAX_VALUE - 1)
+                        .lines()
+                        .filter(line -> line.startsWith("BLOCKER")))
                 .hasSize(9);
     }
 

@@ -57,7 +57,8 @@ class CorpusTest {
     @Test
     void mostCleanApplicationsAreShownToBeSafe() {
         List<String> open = Corpus.all("clean").stream()
-                .filter(application -> !Checked.sources(application.source()).reasons().isEmpty())
+                .filter(application ->
+                        !Checked.sources(application.source()).reasons().isEmpty())
                 .map(Corpus::name)
                 .toList();
         assertThat(open).hasSizeLessThanOrEqualTo(3);

@@ -15,8 +15,7 @@ class SampleTest {
         Path sources = Path.of("../samples", name, "src/main/java");
         List<Path> files;
         try (Stream<Path> all = Files.walk(sources)) {
-            files = all.filter(file -> file.toString().endsWith(".java")
-                            && !file.endsWith("package-info.java"))
+            files = all.filter(file -> file.toString().endsWith(".java") && !file.endsWith("package-info.java"))
                     .toList();
         }
         String[] texts = new String[files.size()];
@@ -32,8 +31,7 @@ class SampleTest {
         assertThat(sample("shared-state").all()).anySatisfy(found -> {
             assertThat(found.blocks()).isTrue();
             assertThat(found.path()).isEqualTo("dev.sluice.samples.sharedstate.PriceApplication.shared");
-            assertThat(found.where().orElseThrow().className())
-                    .startsWith("dev.sluice.samples.sharedstate.PriceList");
+            assertThat(found.where().orElseThrow().className()).startsWith("dev.sluice.samples.sharedstate.PriceList");
         });
     }
 

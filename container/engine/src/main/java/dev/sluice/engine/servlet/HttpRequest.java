@@ -154,15 +154,8 @@ public final class HttpRequest implements HttpServletRequest {
             return RequestCookies.parse(
                     exchange.requestHeaders().all("Cookie"), home.options().maxCookies());
         } catch (BadRequestException refused) {
-            unreadable(refused);
+            BeyondLimits.count(exchange, refused);
             throw refused;
-        }
-    }
-
-    /** Something of the request could not be read; if it was too much, that is counted. */
-    void unreadable(Exception why) {
-        if (why instanceof BadRequestException refused && refused.limit() != null) {
-            exchange.beyondLimit();
         }
     }
 

@@ -82,7 +82,7 @@ final class RequestParameters {
             } catch (RuntimeException unreadable) {
                 // Servlet 6.1, getParameter: a request that cannot be parsed throws, each time
                 failure = unreadable;
-                request.unreadable(unreadable);
+                BeyondLimits.count(request.exchange(), unreadable);
                 throw unreadable;
             }
         }

@@ -41,7 +41,7 @@ final class RequestParts {
             return known;
         } catch (IOException | ServletException | RuntimeException unreadable) {
             failure = unreadable;
-            request.unreadable(unreadable);
+            BeyondLimits.count(request.exchange(), unreadable);
             throw unreadable;
         }
     }
