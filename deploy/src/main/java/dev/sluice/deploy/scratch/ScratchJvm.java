@@ -1,14 +1,19 @@
 package dev.sluice.deploy.scratch;
 
 import dev.sluice.war.check.StartedRun;
+import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A JVM that starts an application, calls it, and ends; what the application prints or leaves running ends with it. */
 public final class ScratchJvm {
@@ -52,12 +57,21 @@ public final class ScratchJvm {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("--add-opens") || argument.startsWith("--enable-"))
                 .forEach(command::add);
-        command.addAll(List.of("-Xmx512m", "-Djava.io.tmpdir=" + work, "-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of("-Xmx512m", "-Djava.io.tmpdir=" + work, "-cp", classPath()));
         command.add(ScratchMain.class.getName());
         command.addAll(List.of(application.toAbsolutePath().toString(), work.toString(), result.toString()));
         if (!shared.isEmpty()) {
             command.add(String.join(",", shared));
         }
         return command;
+    }
+
+    /** The jars that this class is loaded with; the launcher gives them a loader of their own. */
+    private static String classPath() {
+        return ScratchMain.class.getClassLoader() instanceof URLClassLoader jars
+                ? Stream.of(jars.getURLs())
+                        .map(url -> Path.of(URI.create(url.toString())).toString())
+                        .collect(Collectors.joining(File.pathSeparator))
+                : System.getProperty("java.class.path");
     }
 }

@@ -45,7 +45,11 @@ public record CheckReport(
         List<Finding> all = Stream.concat(run.findings().stream(), findings.stream())
                 .sorted(Comparator.comparing(Finding::severity))
                 .toList();
-        return new CheckReport(application, contentHash, looked, all, libraries, reasons, Optional.of(run), cost);
+        List<String> open = run.failure().isEmpty()
+                ? reasons
+                : Stream.concat(reasons.stream(), Stream.of("running it: " + run.failure()))
+                        .toList();
+        return new CheckReport(application, contentHash, looked, all, libraries, open, Optional.of(run), cost);
     }
 
     /** What it comes to. */

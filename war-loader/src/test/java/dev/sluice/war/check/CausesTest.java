@@ -63,4 +63,16 @@ class CausesTest {
         assertThat(text.indexOf("BLOCKER shop.App.n0 ->")).isLessThan(text.indexOf("LIBRARY a.jar: 5 blockers"));
         assertThat(text.lines().filter(line -> line.startsWith("  BLOCKER"))).hasSize(3);
     }
+
+    @Test
+    void whatRunningItShowedDecidesToo() {
+        CheckReport clean = report(List.of(), List.of());
+        StartedRun leaking = new StartedRun(
+                List.of(), 1, List.of(), List.of(new StartedRun.Leak("shop.App.last", "GET /", "a", "b", false)));
+        assertThat(clean.verdict()).isEqualTo(Verdict.SAFE);
+        assertThat(clean.with(leaking).verdict()).isEqualTo(Verdict.UNSAFE);
+        assertThat(clean.with(leaking).text())
+                .contains("BLOCKER shop.App.last -> seen at run time: GET / left it changed");
+        assertThat(clean.with(StartedRun.failed("it did not answer")).verdict()).isEqualTo(Verdict.UNDECIDED);
+    }
 }

@@ -22,7 +22,7 @@ public final class UnsafeApplication implements HandlerApplication {
         private int count;
 
         int next() {
-            return ++count;
+            return ++count; // mark: singleton changed
         }
     }
 
@@ -42,6 +42,6 @@ public final class UnsafeApplication implements HandlerApplication {
         served++; // mark: static assigned
         last = path; // mark: field assigned
         CACHE.put(path, last); // mark: static changed
-        return CACHE.size() + " " + served + LIMITS[0] + Registry.INSTANCE.next(); // mark: singleton changed
+        return CACHE.size() + " " + served + LIMITS[0] + Registry.INSTANCE.next();
     }
 }
