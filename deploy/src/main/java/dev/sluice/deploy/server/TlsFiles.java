@@ -30,12 +30,17 @@ final class TlsFiles {
     Optional<Tls> read() throws IOException {
         Path certificates = file(Keys.TLS_CERTIFICATES);
         Path keystore = file(Keys.TLS_KEYSTORE);
+        Tls.ClientCertificates demand = Tls.ClientCertificates.valueOf(
+                configuration.value(Keys.TLS_CLIENT_CERTIFICATES).toUpperCase(Locale.ROOT));
         if (certificates == null && keystore == null) {
+            if (demand != Tls.ClientCertificates.NONE) {
+                throw new IOException("tls.client-certificates is " + configuration.value(Keys.TLS_CLIENT_CERTIFICATES)
+                        + ", but there is no TLS (expected: tls.certificates and tls.key, or tls.keystore; or"
+                        + " tls.client-certificates: none)");
+            }
             return Optional.empty();
         }
         Path authorities = file(Keys.TLS_CLIENT_AUTHORITIES);
-        Tls.ClientCertificates demand = Tls.ClientCertificates.valueOf(
-                configuration.value(Keys.TLS_CLIENT_CERTIFICATES).toUpperCase(Locale.ROOT));
         if (demand != Tls.ClientCertificates.NONE && authorities == null) {
             throw new IOException("tls.client-certificates is " + configuration.value(Keys.TLS_CLIENT_CERTIFICATES)
                     + ", but tls.client-authorities is not set, so everybody whom Java trusts could sign them (expected: the PEM file"
