@@ -213,7 +213,9 @@ class InjectionTest {
 
     @Test
     void aPoolIsBoundedAndClosedWithTheApplication() throws Exception {
-        DataSources pools = new DataSources(List.of(POOL), getClass().getClassLoader());
+        DataSources.Definition impatient = new DataSources.Definition(
+                POOL.name(), POOL.driver(), POOL.url(), POOL.user(), POOL.password(), 2, Duration.ofSeconds(2));
+        DataSources pools = new DataSources(List.of(impatient), getClass().getClassLoader());
         DataSource pool = pools.find("jdbc/shop");
         assertThat(pool).isNotNull().isSameAs(pools.find("jdbc/shop"));
         try (Connection first = pool.getConnection();
