@@ -27,16 +27,18 @@ public final class FillApplication implements HandlerApplication {
         return Response.text("filling");
     }
 
-    /** The time begins when the heap is full, however long that takes. */
+    /** The time begins when the heap is full, however long that takes. What runs first then must need no linking. */
     private void fillFor(long nanos) {
         Object[] kept = {null};
-        long fullSince = 0;
-        while (fullSince == 0 || System.nanoTime() - fullSince < nanos) {
+        boolean full = false;
+        long since = 0;
+        for (long now = System.nanoTime(); !full || now - since < nanos; now = System.nanoTime()) {
             try {
                 kept = new Object[] {kept, new byte[BLOCK]};
             } catch (OutOfMemoryError e) {
                 refusals.incrementAndGet();
-                fullSince = fullSince == 0 ? System.nanoTime() : fullSince;
+                since = full ? since : now;
+                full = true;
             }
         }
         kept[0] = kept; // Until here it was in use; now nothing of it is.
