@@ -4,7 +4,8 @@ import dev.sluice.engine.testing.RawResponse;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Runs checks as code of an application, and brings what they throw out to the test. */
@@ -29,23 +30,34 @@ final class Inside {
     /** A code whose failure is kept. */
     static final class Guard {
         private final AtomicReference<Throwable> failed = new AtomicReference<>();
-        private final AtomicBoolean entered = new AtomicBoolean();
+        private final CountDownLatch run = new CountDownLatch(1);
 
         void run(Code code) {
-            entered.set(true);
             try {
                 code.run();
             } catch (Throwable thrown) {
                 failed.compareAndSet(null, thrown);
+            } finally {
+                run.countDown();
             }
         }
 
+        private boolean awaitRun() {
+            try {
+                return run.await(60, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                throw new AssertionError("interrupted while the check was awaited", e);
+            }
+        }
+
+        /** The answer may be there before the check is over. */
         void done() {
+            boolean over = awaitRun();
             Throwable thrown = failed.get();
             if (thrown != null) {
                 throw new AssertionError("inside the application: " + thrown, thrown);
             }
-            if (!entered.get()) {
+            if (!over) {
                 throw new AssertionError("the check was never run");
             }
         }
