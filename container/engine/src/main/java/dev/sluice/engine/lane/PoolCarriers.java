@@ -93,7 +93,12 @@ final class PoolCarriers implements Runnable {
             running.remove(carried.thread);
             throw new RejectedExecutionException("the pool was closed; refused " + task.label());
         }
-        carried.thread.start();
+        try {
+            carried.thread.start();
+        } catch (Error e) { // Such as no memory for it.
+            running.remove(carried.thread);
+            throw e;
+        }
     }
 
     /** The scheduler of one virtual thread, which measures how long that holds its carriers. */

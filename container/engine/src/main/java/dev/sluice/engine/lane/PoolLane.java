@@ -145,16 +145,18 @@ public final class PoolLane implements Lane, AutoCloseable {
     @Override
     public void execute(EventLoop loop, LaneTask task) {
         if (executor != null) {
-            executor.execute(() -> named(task));
+            String shown =
+                    "sluice-pool/" + task.label(); // Here, where somebody hears of it if there is no memory for it.
+            executor.execute(() -> named(shown, task));
         } else {
             Objects.requireNonNull(carriers).start(task);
         }
     }
 
-    private void named(LaneTask task) {
+    private void named(String shown, LaneTask task) {
         Thread thread = Thread.currentThread();
         String name = thread.getName();
-        thread.setName("sluice-pool/" + task.label());
+        thread.setName(shown);
         if (virtual()) {
             task.run();
             return;

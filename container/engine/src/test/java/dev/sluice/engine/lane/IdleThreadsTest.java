@@ -1,6 +1,7 @@
 package dev.sluice.engine.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.engine.testing.RawClient;
@@ -12,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** The pool of platform threads gives a task to an idle thread before it makes another. */
@@ -72,10 +74,31 @@ class IdleThreadsTest {
         }
     }
 
-    private record Task(Callable<?> work) implements LaneTask {
+    /** A task that does not run is told to whoever hands it over: nobody else gives back what it holds. */
+    @Test
+    void aTaskForWhoseNameThereIsNoMemoryIsRefused() {
+        PoolLane pool = PoolLane.ofPlatformThreads(8);
+        try (TestEngine engine = TestEngine.builder((TestApplication) call -> TestApplication.text(call, "done"))
+                .lane(LaneMode.POOL)
+                .pool(pool)
+                .start()) {
+            Task nameless = new Task(used::size, () -> {
+                throw new OutOfMemoryError("planted by a test");
+            });
+            assertThatThrownBy(() -> pool.execute(engine.loops().all().get(0), nameless))
+                    .isInstanceOf(OutOfMemoryError.class);
+            assertThat(engine.get("/").body()).isEqualTo("done");
+        }
+    }
+
+    private record Task(Callable<?> work, Supplier<String> name) implements LaneTask {
+        Task(Callable<?> work) {
+            this(work, () -> "task");
+        }
+
         @Override
         public String label() {
-            return "task";
+            return name.get();
         }
 
         @Override
