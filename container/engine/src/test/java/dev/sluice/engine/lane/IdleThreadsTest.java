@@ -82,6 +82,7 @@ class IdleThreadsTest {
                 .lane(LaneMode.POOL)
                 .pool(pool)
                 .start()) {
+            engine.get("/");
             Task nameless = new Task(used::size, () -> {
                 throw new OutOfMemoryError("planted by a test");
             });
