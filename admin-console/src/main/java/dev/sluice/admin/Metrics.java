@@ -22,6 +22,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -66,12 +67,10 @@ final class Metrics implements Handler {
         perMount("sluice_permits", "Requests that may run at once.", MountStats::permits);
         perMount("sluice_permits_taken", "Permits that are taken now.", MountStats::permitsTaken);
         perMount("sluice_requests_waiting", "Requests that wait for a permit now.", MountStats::waiting);
-        GaugeWithCallback.builder()
-                .name("sluice_app_degraded")
-                .help("1 if application code threw an Error, or if a part of the application failed at its start.")
-                .labelNames("app", "version", "host")
-                .callback(callback -> degraded().tell(callback::call))
-                .register(registry);
+        gauge(
+                "sluice_app_degraded",
+                "1 if application code threw an Error, or if a part of the application failed at its start.",
+                this::degraded);
         total("sluice_requests_fixed", "Requests answered by a fixed response.", MountStats::fixed);
         total("sluice_requests_queued", "Requests that had to wait for a permit.", MountStats::queued);
         total("sluice_requests_rejected", "Requests refused because there was no permit.", MountStats::rejected);
@@ -99,11 +98,16 @@ final class Metrics implements Handler {
     }
 
     private void perMount(String name, String help, ToDoubleFunction<MountStats> figure) {
+        gauge(name, help, () -> mounts(figure));
+    }
+
+    /** A figure for each application that is served; asked once a scrape. */
+    private void gauge(String name, String help, Supplier<Series> figures) {
         GaugeWithCallback.builder()
                 .name(name)
                 .help(help)
                 .labelNames("app", "version", "host")
-                .callback(callback -> mounts(figure).tell(callback::call))
+                .callback(callback -> figures.get().tell(callback::call))
                 .register(registry);
     }
 

@@ -9,10 +9,11 @@ import dev.sluice.war.check.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which classes of an archive a check reads, and which of them the container calls. */
@@ -34,22 +35,13 @@ final class CheckScope {
             return new Scope(own, read, unread, 0, Set.of(handler), ForkedServlets.NONE, shared);
         }
         WebApplication application = WebLoading.describe(archive, all, options).application();
-        Set<String> declared = new HashSet<>();
-        application.listeners().forEach(listener -> {
-            if (listener.className() != null) {
-                declared.add(listener.className());
-            }
-        });
-        application.servlets().forEach(servlet -> {
-            if (servlet.className() != null) {
-                declared.add(servlet.className());
-            }
-        });
-        application.filters().forEach(filter -> {
-            if (filter.className() != null) {
-                declared.add(filter.className());
-            }
-        });
+        Set<String> declared = Stream.of(
+                        application.listeners().stream().map(listener -> listener.className()),
+                        application.servlets().stream().map(servlet -> servlet.className()),
+                        application.filters().stream().map(filter -> filter.className()))
+                .flatMap(names -> names)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
         return new Scope(
                 own, read, unread, pages(archive.root()), declared, new ForkedServlets(application.servlets()), shared);
     }

@@ -2,9 +2,11 @@ package dev.sluice.deploy.command;
 
 import dev.sluice.deploy.json.Json;
 import dev.sluice.deploy.scratch.ScratchJvm;
+import dev.sluice.fork.treatment.TypeNames;
 import dev.sluice.war.Archives;
 import dev.sluice.war.LoaderOptions;
 import dev.sluice.war.archive.ArchiveException;
+import dev.sluice.war.archive.Deletion;
 import dev.sluice.war.check.CheckReport;
 import dev.sluice.war.check.Verdict;
 import java.io.IOException;
@@ -12,10 +14,9 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -68,7 +69,8 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Path work = Files.createTempDirectory("sluice-check-");
         try {
-            CheckReport report = Archives.check(application, LoaderOptions.of(work), libraries, this::shared);
+            CheckReport report = Archives.check(
+                    application, LoaderOptions.of(work), libraries, new TypeNames(Set.copyOf(shared))::lists);
             if (start) {
                 report = report.with(ScratchJvm.run(application, work, shared, START_LIMIT));
             }
@@ -79,17 +81,7 @@ final class CheckCommand implements Callable<Integer> {
         } catch (ArchiveException e) {
             throw new CommandFailure(ExitStatus.USAGE, String.valueOf(e.getMessage()));
         } finally {
-            remove(work);
-        }
-    }
-
-    private static void remove(Path directory) throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(directory)) {
-            files = all.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : files) {
-            Files.delete(file);
+            Deletion.remove(work);
         }
     }
 
@@ -99,12 +91,5 @@ final class CheckCommand implements Callable<Integer> {
             case UNSAFE -> ExitStatus.FAILED;
             case UNDECIDED -> ExitStatus.UNDECIDED;
         };
-    }
-
-    private boolean shared(String type) {
-        return shared.stream()
-                .anyMatch(name -> name.endsWith(".*")
-                        ? type.startsWith(name.substring(0, name.length() - 1))
-                        : type.equals(name));
     }
 }

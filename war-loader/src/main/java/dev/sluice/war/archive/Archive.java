@@ -158,7 +158,7 @@ public record Archive(
 
     private static void delete(Path root) {
         try {
-            Files.walkFileTree(root, new Deletion());
+            Deletion.remove(root);
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "could not remove " + root + " (" + e + "); remove it by hand");
         }

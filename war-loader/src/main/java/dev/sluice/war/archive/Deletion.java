@@ -9,7 +9,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** Removes a directory with all that is in it; symbolic links are removed and not followed. */
-final class Deletion extends SimpleFileVisitor<Path> {
+public final class Deletion extends SimpleFileVisitor<Path> {
+    private Deletion() {}
+
+    /** Removes a directory, or fails at the first of its files that cannot be removed. */
+    public static void remove(Path directory) throws IOException {
+        Files.walkFileTree(directory, new Deletion());
+    }
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {

@@ -163,6 +163,15 @@ final class Knowledge {
             "java/sql/Statement",
             "java/sql/PreparedStatement",
             "java/sql/ResultSet");
+    /** Methods that give a view which cannot be changed. */
+    static final Set<String> UNMODIFIABLE_VIEWS = Set.of(
+            "unmodifiableList",
+            "unmodifiableMap",
+            "unmodifiableSet",
+            "unmodifiableCollection",
+            "unmodifiableSortedMap",
+            "unmodifiableSortedSet");
+
     private static final Set<String> PURE_FACTORIES = Set.of(
             "of",
             "copyOf",
@@ -174,12 +183,6 @@ final class Knowledge {
             "singleton",
             "singletonList",
             "singletonMap",
-            "unmodifiableList",
-            "unmodifiableMap",
-            "unmodifiableSet",
-            "unmodifiableCollection",
-            "unmodifiableSortedMap",
-            "unmodifiableSortedSet",
             "toList");
     private static final List<String> CHANGING = List.of(
             "add",
@@ -265,7 +268,8 @@ final class Knowledge {
 
     /** A call that gives a collection which cannot be changed through the result. */
     static boolean unmodifiable(String owner, String method) {
-        return owner.startsWith("java/util/") && PURE_FACTORIES.contains(method);
+        return owner.startsWith("java/util/")
+                && (PURE_FACTORIES.contains(method) || UNMODIFIABLE_VIEWS.contains(method));
     }
 
     /** Whether a method of the JDK changes its receiver, judged by its name as the JDK names such methods. */

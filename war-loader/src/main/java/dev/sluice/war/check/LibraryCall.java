@@ -104,12 +104,6 @@ record LibraryCall(Change change, int changed, boolean stores, Result result) {
             "requireNonNull",
             "requireNonNullElse",
             "asList",
-            "unmodifiableList",
-            "unmodifiableMap",
-            "unmodifiableSet",
-            "unmodifiableCollection",
-            "unmodifiableSortedMap",
-            "unmodifiableSortedSet",
             "synchronizedList",
             "synchronizedMap",
             "synchronizedSet",
@@ -153,7 +147,7 @@ record LibraryCall(Change change, int changed, boolean stores, Result result) {
         Result result = Result.HOLDER;
         if (ARGUMENT_COPIES.contains(name)) {
             result = Result.COPY_OF_ARGUMENT;
-        } else if (ALIASES.contains(name)) {
+        } else if (ALIASES.contains(name) || Knowledge.UNMODIFIABLE_VIEWS.contains(name)) {
             result = Result.ARGUMENT;
         }
         return new LibraryCall(Change.NONE, changed, false, result);

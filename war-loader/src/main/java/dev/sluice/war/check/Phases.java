@@ -52,7 +52,11 @@ final class Phases {
         Set<MethodFacts> roots = new HashSet<>();
         Set<MethodFacts> early = new HashSet<>();
         for (MethodFacts method : table.methods()) {
-            (root(method) ? roots : early(method) ? early : new HashSet<MethodFacts>()).add(method);
+            if (root(method)) {
+                roots.add(method);
+            } else if (early(method)) {
+                early.add(method);
+            }
             for (KeptLambda lambda : method.lambdas) {
                 if (!kept(method, lambda).isEmpty()) {
                     MethodFacts body = table.resolve(

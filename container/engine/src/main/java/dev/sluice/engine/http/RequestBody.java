@@ -79,6 +79,12 @@ public final class RequestBody {
         return cause.get();
     }
 
+    /** The same for a body beyond a limit, which is counted. */
+    private IOException beyond(Supplier<IOException> cause) {
+        exchange.beyondLimit();
+        return refused(cause);
+    }
+
     /** Only the time counts in which somebody waited, so that a slow application does not blame its client. */
     private void checkRate() throws IOException {
         waited += System.nanoTime() - waitBegan;
@@ -90,16 +96,14 @@ public final class RequestBody {
         if (late && !finished && received * 1e9 / waited < options.minBodyRate()) {
             long bytes = received;
             Duration time = Duration.ofNanos(waited);
-            exchange.beyondLimit();
-            throw refused(() -> new StalledBodyException(bytes, time, options.minBodyRate()));
+            throw beyond(() -> new StalledBodyException(bytes, time, options.minBodyRate()));
         }
     }
 
     private void checkSize(long size) throws IOException {
         if (maxSize >= 0 && size > maxSize) {
             long limit = maxSize;
-            exchange.beyondLimit();
-            throw refused(() -> new BodyTooLargeException(limit));
+            throw beyond(() -> new BodyTooLargeException(limit));
         }
     }
 
@@ -110,8 +114,7 @@ public final class RequestBody {
             throw refused(() -> new MalformedBodyException(reason));
         }
         if (stalled) {
-            exchange.beyondLimit();
-            throw refused(() -> new StalledBodyException(exchange.options().readTimeout()));
+            throw beyond(() -> new StalledBodyException(exchange.options().readTimeout()));
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,11 @@ public record RequestPath(String raw, String decoded, List<String> parameters) {
         return escape(text, "-._~!$&'()*+,=:@/");
     }
 
+    /** A URL with its characters outside ASCII escaped, as UTF-8 (RFC 3987, 3.1); what it has of ASCII stays as it is. */
+    public static String encodeUrl(String url) {
+        return escape(url, c -> c < 0x80);
+    }
+
     /**
      * The path of a dispatch as an application writes it: a URL path (Servlet 6.1, 9.1), except that characters outside ASCII, and blanks, need
      * no escape.
@@ -74,11 +80,17 @@ public record RequestPath(String raw, String decoded, List<String> parameters) {
     }
 
     private static String escape(String text, String kept) {
+        return escape(text, c -> {
+            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            return letter || kept.indexOf(c) >= 0;
+        });
+    }
+
+    private static String escape(String text, IntPredicate kept) {
         StringBuilder escaped = new StringBuilder(text.length() + 8);
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xff);
-            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-            if (letter || kept.indexOf(c) >= 0) {
+            if (kept.test(c)) {
                 escaped.append(c);
             } else {
                 escaped.append('%')

@@ -145,8 +145,8 @@ public final class PoolLane implements Lane, AutoCloseable {
     @Override
     public void execute(EventLoop loop, LaneTask task) {
         if (executor != null) {
-            String shown =
-                    "sluice-pool/" + task.label(); // Here, where somebody hears of it if there is no memory for it.
+            // Here and not on the thread: whoever hands the task over hears of it if there is no memory for the name.
+            String shown = "sluice-pool/" + task.label();
             executor.execute(() -> named(shown, task));
         } else {
             Objects.requireNonNull(carriers).start(task);

@@ -110,7 +110,7 @@ public final class RouteTimes {
         }
 
         /** Whether a request of this route has shown that it is quick. */
-        public boolean trusted() {
+        boolean trusted() {
             return trusted;
         }
 

@@ -1,7 +1,7 @@
 package dev.sluice.engine.servlet;
 
+import dev.sluice.engine.http.RequestPath;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /**
  * The target of a redirect as an absolute URL (Servlet 6.1, 5.5 and {@code sendRedirect}); as a path where the client has not said which
@@ -19,22 +19,7 @@ final class Redirects {
         if (location == null) {
             throw new IllegalArgumentException("The location of a redirect is null (expected: a URL)");
         }
-        return ascii(resolved(location, request));
-    }
-
-    private static String ascii(String url) {
-        if (url.chars().allMatch(character -> character < 0x80)) {
-            return url;
-        }
-        StringBuilder out = new StringBuilder(url.length() + 16);
-        for (byte octet : url.getBytes(StandardCharsets.UTF_8)) {
-            if (octet >= 0) {
-                out.append((char) octet);
-            } else {
-                out.append(String.format(Locale.ROOT, "%%%02X", octet));
-            }
-        }
-        return out.toString();
+        return RequestPath.encodeUrl(resolved(location, request));
     }
 
     private static String resolved(String location, HttpRequest request) {

@@ -10,6 +10,7 @@ import dev.sluice.engine.http.HttpExchange;
 import dev.sluice.engine.testing.RawClient;
 import dev.sluice.engine.testing.TestApplication;
 import dev.sluice.engine.testing.TestEngine;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,10 +41,9 @@ class AbandonedTest {
         return (RuntimeException) failure;
     }
 
-    @ParameterizedTest
-    @MethodSource("failures")
-    void whileItsTargetIsAskedFor(Supplier<Throwable> failure) {
-        check(failure, new TestApplication() {
+    /** An application that is never entered. */
+    private static TestApplication going(Function<HttpExchange, Target> target) {
+        return new TestApplication() {
             @Override
             public void handle(Call call) {
                 throw new IllegalStateException("never reached");
@@ -51,35 +51,33 @@ class AbandonedTest {
 
             @Override
             public Target target(HttpExchange exchange) {
-                throw unchecked(failure.get());
+                return target.apply(exchange);
             }
-        });
+        };
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void whileItsTargetIsAskedFor(Supplier<Throwable> failure) {
+        check(failure, going(exchange -> {
+            throw unchecked(failure.get());
+        }));
     }
 
     @ParameterizedTest
     @MethodSource("failures")
     void whileItsLaneIsAskedFor(Supplier<Throwable> failure) {
-        check(failure, new TestApplication() {
+        check(failure, going(exchange -> new Target() {
             @Override
-            public void handle(Call call) {
-                throw new IllegalStateException("never reached");
+            public String route() {
+                return "";
             }
 
             @Override
-            public Target target(HttpExchange exchange) {
-                return new Target() {
-                    @Override
-                    public String route() {
-                        return "";
-                    }
-
-                    @Override
-                    public LaneHint lane() {
-                        throw unchecked(failure.get());
-                    }
-                };
+            public LaneHint lane() {
+                throw unchecked(failure.get());
             }
-        });
+        }));
     }
 
     private static void check(Supplier<Throwable> failure, TestApplication application) {

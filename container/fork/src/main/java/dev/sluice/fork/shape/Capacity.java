@@ -1,12 +1,13 @@
 package dev.sluice.fork.shape;
 
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Finds how large the table of a hash map was: the size at which its keys, put in iteration order, come out in the same
@@ -42,35 +43,26 @@ public final class Capacity {
      * that find no place at the end of the table at its begin.
      */
     public static Filling filling(List<Object> keys, IntFunction<? extends Map<Object, Object>> maker) {
-        int[] forward = IntStream.range(0, keys.size()).toArray();
-        int found = find(keys, keys, maker);
-        if (found > 0) {
-            return new Filling(found, forward);
-        }
-        List<Object> arranged = new ArrayList<>(keys);
-        Collections.reverse(arranged);
-        found = find(keys, arranged, maker);
-        if (found > 0) {
-            return new Filling(
-                    found,
-                    IntStream.range(0, keys.size())
-                            .map(i -> keys.size() - 1 - i)
-                            .toArray());
-        }
-        Collections.reverse(arranged);
-        for (int first = 1; first < Math.min(keys.size(), MOST_MOVED); first++) {
-            Collections.rotate(arranged, -1);
-            found = find(keys, arranged, maker);
+        for (int[] order : orders(keys.size())) {
+            List<Object> arranged = Arrays.stream(order).mapToObj(keys::get).toList();
+            int found = find(keys, arranged, maker);
             if (found > 0) {
-                int from = first;
-                return new Filling(
-                        found,
-                        IntStream.range(0, keys.size())
-                                .map(i -> (i + from) % keys.size())
-                                .toArray());
+                return new Filling(found, order);
             }
         }
-        return new Filling(usual(keys.size()), forward);
+        return new Filling(usual(keys.size()), order(keys.size(), i -> i));
+    }
+
+    /** As they are, backwards, and beginning with another one. */
+    private static Iterable<int[]> orders(int size) {
+        Stream<int[]> straight = Stream.of(order(size, i -> i), order(size, i -> size - 1 - i));
+        Stream<int[]> moved = IntStream.range(1, Math.max(1, Math.min(size, MOST_MOVED)))
+                .mapToObj(first -> order(size, i -> (i + first) % size));
+        return Stream.concat(straight, moved)::iterator;
+    }
+
+    private static int[] order(int size, IntUnaryOperator place) {
+        return IntStream.range(0, size).map(place).toArray();
     }
 
     /** The size at which arranged keys come out in the wanted order, or -1. */

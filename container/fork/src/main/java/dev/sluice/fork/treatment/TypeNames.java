@@ -15,7 +15,7 @@ public record TypeNames(Set<String> names) implements Predicate<Class<?>> {
         if (type == null) {
             return false;
         }
-        if (listed(type.getName()) || matches(type.getSuperclass())) {
+        if (lists(type.getName()) || matches(type.getSuperclass())) {
             return true;
         }
         for (Class<?> one : type.getInterfaces()) {
@@ -26,7 +26,8 @@ public record TypeNames(Set<String> names) implements Predicate<Class<?>> {
         return false;
     }
 
-    private boolean listed(String name) {
+    /** Whether a class is listed by its own name or by its package. */
+    public boolean lists(String name) {
         if (names.contains(name)) {
             return true;
         }
