@@ -20,6 +20,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -86,6 +87,26 @@ public class ListenerContractTest {
                 assertThat(opened.poll(300, TimeUnit.MILLISECONDS)).isNull();
                 listener.resumeAccepts();
                 assertThat(opened.poll(60, TimeUnit.SECONDS)).isNotNull();
+            }
+        }
+    }
+
+    /** A listener that is just starting does not undo it. */
+    @Test
+    void suspendingAtOnceHolds(Transport transport) throws Exception {
+        BlockingQueue<StreamConnection> opened = new LinkedBlockingQueue<>();
+        Loop home = transport.loops().get(0);
+        for (int i = 0; i < 3_000; i++) {
+            try (BoundListener listener = transport.listen(ListenerOptions.at(Endpoint.loopback(0)), opened::add)) {
+                listener.suspendAccepts();
+                try (Socket client = connect(listener)) {
+                    for (int turn = 0; turn < 3; turn++) {
+                        CompletableFuture<Void> turned = new CompletableFuture<>();
+                        home.executeAfter(() -> turned.complete(null), 10, TimeUnit.MICROSECONDS);
+                        turned.join();
+                    }
+                    assertThat(opened).as("listener " + i + " of " + client).isEmpty();
+                }
             }
         }
     }

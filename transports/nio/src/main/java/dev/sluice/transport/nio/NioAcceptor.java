@@ -32,7 +32,7 @@ final class NioAcceptor implements LoopListener.Acceptor, SelectorLoop.Handle {
     private final InetSocketAddress address;
     private final StandIn standIn;
     private volatile boolean resumed = true;
-    private volatile @Nullable SelectionKey key;
+    private @Nullable SelectionKey key; // on the loop
 
     NioAcceptor(
             NioTransport transport,
@@ -81,7 +81,7 @@ final class NioAcceptor implements LoopListener.Acceptor, SelectorLoop.Handle {
         loop.execute(() -> {
             try {
                 key = loop.register(server, this);
-                resume(resumed);
+                change();
             } catch (IOException e) {
                 LOG.log(System.Logger.Level.DEBUG, "the listener at " + address + " was closed before it started", e);
             }
@@ -91,9 +91,14 @@ final class NioAcceptor implements LoopListener.Acceptor, SelectorLoop.Handle {
     @Override
     public void resume(boolean on) {
         resumed = on;
+        loop.executeAlways(this::change);
+    }
+
+    /** What was asked for last holds; on the loop only, so that nobody undoes it. */
+    private void change() {
         SelectionKey registered = key;
         if (registered != null) {
-            loop.interest(registered, SelectionKey.OP_ACCEPT, on);
+            loop.interest(registered, SelectionKey.OP_ACCEPT, resumed);
         }
     }
 
@@ -117,7 +122,7 @@ final class NioAcceptor implements LoopListener.Acceptor, SelectorLoop.Handle {
                 if (registered != null) {
                     loop.interest(registered, SelectionKey.OP_ACCEPT, false);
                 }
-                listener.failed(loop, e, () -> resume(resumed));
+                listener.failed(loop, e, this::change);
             }
         }
     }
