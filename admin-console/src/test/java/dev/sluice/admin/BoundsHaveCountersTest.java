@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class BoundsHaveCountersTest {
     private static final Path DOCUMENT = Path.of("../docs/operations.md");
     private static final Pattern BOUNDS = Pattern.compile(
-            "(limits|requests)\\..*|sessions\\.most|login\\.(failures-.*|waiting|waiting-bytes|saved-body)|access-log\\.queue");
+            "(limits|requests)\\..*|sessions\\.max|login\\.(failures-.*|waiting|waiting-bytes|saved-body)|access-log\\.queue");
     private static final Pattern ROW = Pattern.compile("\\| ([^|]*) \\| [^|]* \\| `(\\w+)` \\|");
     private static final Pattern KEY = Pattern.compile("`([a-z.-]+)`");
 

@@ -110,4 +110,15 @@ class LimitsIT {
             assertThat(sluice.figure("requestsOversized")).isEqualTo(1);
         }
     }
+
+    @Test
+    void theManagementListenerObeysThemToo() throws Exception {
+        try (Connections.Connection management = new Connections.Connection(sluice.managementPort())) {
+            assertThat(management
+                            .send("GET /health/live HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(2_000)
+                                    + "\r\n\r\n")
+                            .response())
+                    .startsWith("HTTP/1.1 431");
+        }
+    }
 }

@@ -103,8 +103,8 @@ public final class ApplicationKeys {
                     + " text itself. The I/O loop sends it without entering the application, and without filters or constraints.");
 
     /** The largest file of a fixed response. */
-    public static final Key<Long> FIXED_LARGEST_FILE = key(
-            "fixed.largest-file",
+    public static final Key<Long> FIXED_MAX_FILE_SIZE = key(
+            "fixed.max-file-size",
             ValueType.SIZE_IN_BYTES,
             65_536L,
             "The largest file that is kept in memory as a fixed response; a larger one is an error in the log, and 500.");
@@ -137,15 +137,15 @@ public final class ApplicationKeys {
             key("data-sources.*.password", ValueType.SECRET, "", "The user's password. " + Keys.SECRETS);
 
     /** The size of a data source. */
-    public static final Key<Integer> DATA_SOURCE_MOST = key(
-            "data-sources.*.most",
+    public static final Key<Integer> DATA_SOURCE_MAX_SIZE = key(
+            "data-sources.*.max-size",
             ValueType.number(1, 10_000),
             20,
             "How many connections each application opens at most.");
 
     /** How long to wait for a connection. */
-    public static final Key<Duration> DATA_SOURCE_PATIENCE = key(
-            "data-sources.*.patience",
+    public static final Key<Duration> DATA_SOURCE_TIMEOUT = key(
+            "data-sources.*.timeout",
             ValueType.TIME,
             Duration.ofSeconds(10),
             "How long code waits for a connection before it gets an SQLException.");

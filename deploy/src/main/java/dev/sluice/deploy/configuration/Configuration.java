@@ -161,7 +161,7 @@ public final class Configuration {
             }
             List<Entry> others = new ArrayList<>(entries);
             others.addAll(commandLine);
-            entries.addAll(EnvironmentVariables.read(environment, Keys.all(), others, warnings));
+            entries.addAll(EnvironmentVariables.read(environment, RenamedKeys.withPresent(), others, warnings));
             entries.addAll(commandLine);
             Map<List<String>, Setting> settings = new LinkedHashMap<>();
             for (Entry entry : entries) {
@@ -184,6 +184,11 @@ public final class Configuration {
         }
 
         private static String unknown(Entry entry) {
+            Optional<String> renamed = RenamedKeys.now(entry.path());
+            if (renamed.isPresent()) {
+                return entry.origin().text() + ": " + entry.name() + " is called " + renamed.get()
+                        + " now (expected: the value under that name)";
+            }
             if (Keys.all().stream().anyMatch(key -> key.startsWith(entry.path()))) {
                 String text = Secrets.below(entry.path()) ? Secrets.hidden() : entry.text();
                 return entry.origin().text() + ": " + entry.name() + ": " + text

@@ -34,6 +34,17 @@ public record Key<T>(String name, ValueType<T> type, T absent, String descriptio
                 + name.toUpperCase(java.util.Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
+    /** The name, with the names that the user chose in this path where the key leaves them open. */
+    String named(List<String> path) {
+        List<String> own = segments();
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < own.size(); i++) {
+            String segment = own.get(i);
+            text.append(i == 0 ? "" : ".").append(segment.equals("*") && i < path.size() ? path.get(i) : segment);
+        }
+        return text.toString();
+    }
+
     /** Whether this key is meant by a path in the file. */
     boolean matches(List<String> path) {
         List<String> own = segments();

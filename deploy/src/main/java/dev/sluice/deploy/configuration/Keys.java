@@ -1,6 +1,11 @@
 package dev.sluice.deploy.configuration;
 
+import dev.sluice.engine.gate.GateOptions;
+import dev.sluice.engine.gate.MountOptions;
+import dev.sluice.engine.http.HttpOptions;
 import dev.sluice.engine.http.TrustedProxies;
+import dev.sluice.engine.servlet.ServletOptions;
+import dev.sluice.war.archive.ArchiveLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +16,10 @@ import java.util.List;
  */
 public final class Keys {
     private static final List<Key<?>> TABLE = new ArrayList<>();
+    /** Defaults are those of the options that a key sets. */
+    private static final HttpOptions HTTP = HttpOptions.defaults();
+
+    private static final ServletOptions SERVLETS = ServletOptions.defaults();
     /** How a secret is given; for descriptions. */
     static final String SECRETS = "Not shown anywhere; env:NAME and file:/path say where it stands.";
 
@@ -64,18 +73,21 @@ public final class Keys {
 
     /** Whether HTTP/2 is spoken. */
     public static final Key<Boolean> HTTP2 =
-            key("http2", ValueType.SWITCH, true, "Whether HTTP/2 is spoken, by prior knowledge and ALPN.");
+            key("http2", ValueType.SWITCH, HTTP.http2(), "Whether HTTP/2 is spoken, by prior knowledge and ALPN.");
 
     /** Whether HTTP/1.1 may become HTTP/2. */
     public static final Key<Boolean> H2C_UPGRADE = key(
             "h2c-upgrade",
             ValueType.SWITCH,
-            false,
+            HTTP.http2Upgrade(),
             "Whether a request of HTTP/1.1 without TLS may ask for HTTP/2 (Upgrade: h2c), which RFC 9113 has dropped.");
 
     /** The Server header. */
-    public static final Key<String> SERVER_HEADER =
-            key("server-header", ValueType.TEXT, "", "The value of the Server response header; empty for none.");
+    public static final Key<String> SERVER_HEADER = key(
+            "server-header",
+            ValueType.TEXT,
+            HTTP.serverHeader(),
+            "The value of the Server response header; empty for none.");
 
     /** The port of the listener with TLS. */
     public static final Key<Integer> TLS_PORT = key(
@@ -188,48 +200,57 @@ public final class Keys {
     public static final Key<Long> LIMITS_ARCHIVE_SIZE = key(
             "limits.archive-size",
             ValueType.SIZE_IN_BYTES,
-            2L << 30,
+            ArchiveLimits.DEFAULT.unpacked(),
             "What an archive may unpack to, the jars in it included; one that is larger is not deployed.");
 
     /** Entries of an archive. */
     public static final Key<Integer> LIMITS_ARCHIVE_ENTRIES = key(
             "limits.archive-entries",
             ValueType.number(1, Integer.MAX_VALUE),
-            200_000,
+            ArchiveLimits.DEFAULT.entries(),
             "Files and directories of an archive, those of the jars in it included; one with more is not deployed.");
 
     /** How well an entry of an archive may be packed. */
     public static final Key<Integer> LIMITS_ARCHIVE_RATIO = key(
             "limits.archive-ratio",
             ValueType.number(1, 10_000),
-            100,
+            ArchiveLimits.DEFAULT.ratio(),
             "How many times its packed size an entry of an archive may unpack to, beyond the first 1 MiB; an archive with more is not"
                     + " deployed.");
 
     /** Bytes of a request head. */
     public static final Key<Long> LIMITS_HEAD = key(
-            "limits.head", ValueType.SIZE_IN_BYTES, 65_536L, "Request line and headers of a request; beyond it 431.");
+            "limits.head",
+            ValueType.SIZE_IN_BYTES,
+            (long) HTTP.maxHeadSize(),
+            "Request line and headers of a request; beyond it 431.");
 
     /** Header fields of a request. */
-    public static final Key<Integer> LIMITS_HEADERS =
-            key("limits.headers", ValueType.number(1, 65_536), 200, "Header fields of a request; beyond it 431.");
+    public static final Key<Integer> LIMITS_HEADERS = key(
+            "limits.headers",
+            ValueType.number(1, 65_536),
+            HTTP.maxHeaderCount(),
+            "Header fields of a request; beyond it 431.");
 
     /** Bytes of a request target. */
-    public static final Key<Long> LIMITS_TARGET =
-            key("limits.target", ValueType.SIZE_IN_BYTES, 16_384L, "The request target; beyond it 414.");
+    public static final Key<Long> LIMITS_TARGET = key(
+            "limits.target",
+            ValueType.SIZE_IN_BYTES,
+            (long) HTTP.maxTargetLength(),
+            "The request target; beyond it 414.");
 
     /** Bytes of a request body. */
     public static final Key<Long> LIMITS_BODY = key(
             "limits.body",
             ValueType.SIZE_OR_UNLIMITED,
-            -1L,
+            HTTP.maxBodySize(),
             "A request body; beyond it 413. It is not held in memory, so unlimited is safe for the server.");
 
     /** Least speed of a request body. */
     public static final Key<Long> LIMITS_BODY_RATE = key(
             "limits.body-rate",
             ValueType.SIZE_IN_BYTES,
-            240L,
+            HTTP.minBodyRate(),
             "How much of a request body must come in each second that the application waits for it, on average, after the first 5 seconds;"
                     + " less is 408. 0 for no limit.");
 
@@ -237,7 +258,7 @@ public final class Keys {
     public static final Key<Long> LIMITS_RESPONSE_RATE = key(
             "limits.response-rate",
             ValueType.SIZE_IN_BYTES,
-            240L,
+            HTTP.minResponseRate(),
             "How much of a response a client must take in each second that it is waited for, on average, after the first 5 seconds; less"
                     + " breaks the response off. 0 for no limit. Not for WebSockets and for responses that declare themselves as streams:"
                     + " text/event-stream, multipart/x-mixed-replace, or X-Accel-Buffering: no.");
@@ -246,7 +267,7 @@ public final class Keys {
     public static final Key<Integer> LIMITS_CONNECTIONS = key(
             "limits.connections",
             ValueType.number(0, Integer.MAX_VALUE),
-            50_000,
+            HTTP.maxConnections(),
             "Connections that may be open; for one more the one that is idle for longest is closed, or the new one if none is idle. 0 for no"
                     + " limit.");
 
@@ -262,74 +283,77 @@ public final class Keys {
     public static final Key<Integer> LIMITS_HANDSHAKES_PER_CLIENT = key(
             "limits.handshakes-per-client",
             ValueType.number(0, Integer.MAX_VALUE),
-            256,
+            HTTP.maxHandshakesPerClient(),
             "TLS handshakes of one client address that have not ended; more are closed at once. 0 for no limit.");
 
     /** Most requests at once on a connection of HTTP/2. */
     public static final Key<Integer> LIMITS_STREAMS = key(
             "limits.streams",
             ValueType.number(1, 1_048_576),
-            100,
+            HTTP.maxStreams(),
             "Requests at once on one connection of HTTP/2, and so the most permits that one takes; more are refused.");
 
     /** Parameters of a request. */
     public static final Key<Integer> LIMITS_PARAMETERS = key(
             "limits.parameters",
             ValueType.number(1, 1_000_000),
-            1000,
+            SERVLETS.parameters().maxCount(),
             "Parameters of a servlet request, of the query and the form together; beyond it 400.");
 
     /** Bytes of a form. */
     public static final Key<Long> LIMITS_FORM = key(
             "limits.form",
             ValueType.SIZE_IN_BYTES,
-            2L << 20,
+            SERVLETS.parameters().maxFormSize(),
             "A form of a servlet request, or all fields of a multipart request together; beyond it 413.");
 
     /** Parts of a multipart request. */
     public static final Key<Integer> LIMITS_PARTS = key(
             "limits.parts",
             ValueType.number(1, 1_000_000),
-            1000,
+            SERVLETS.multipart().maxParts(),
             "Parts of a multipart request, files and fields together; beyond it 400.");
 
     /** Bytes of the header of a part. */
     public static final Key<Long> LIMITS_PART_HEAD = key(
             "limits.part-head",
             ValueType.SIZE_IN_BYTES,
-            8192L,
+            (long) SERVLETS.multipart().maxPartHeaderSize(),
             "The header of one part of a multipart request, at least 64 bytes; beyond it 413.");
 
     /** Cookies of a request. */
-    public static final Key<Integer> LIMITS_COOKIES =
-            key("limits.cookies", ValueType.number(1, 65_536), 200, "Cookies of a servlet request; beyond it 400.");
+    public static final Key<Integer> LIMITS_COOKIES = key(
+            "limits.cookies",
+            ValueType.number(1, 65_536),
+            SERVLETS.maxCookies(),
+            "Cookies of a servlet request; beyond it 400.");
 
     /** Time for a request head. */
     public static final Key<Duration> TIMEOUTS_HEAD = key(
             "timeouts.head",
             ValueType.TIME_OR_OFF,
-            Duration.ofSeconds(10),
+            HTTP.requestTimeout(),
             "From the first byte of a request to the end of its head; then 408. A TLS handshake may take as long.");
 
     /** Time for a stalled body. */
     public static final Key<Duration> TIMEOUTS_BODY = key(
             "timeouts.body",
             ValueType.TIME_OR_OFF,
-            Duration.ofSeconds(30),
+            HTTP.readTimeout(),
             "How long a request body that the application waits for may stall.");
 
     /** Time for a stalled response. */
     public static final Key<Duration> TIMEOUTS_WRITE = key(
             "timeouts.write",
             ValueType.TIME_OR_OFF,
-            Duration.ofSeconds(30),
+            HTTP.writeTimeout(),
             "How long a client may take nothing of its response.");
 
     /** Time between requests. */
     public static final Key<Duration> TIMEOUTS_IDLE = key(
             "timeouts.idle",
             ValueType.TIME_OR_OFF,
-            Duration.ofSeconds(60),
+            HTTP.idleTimeout(),
             "How long a connection may wait for its next request.");
 
     /** Longest hold of a loop. */
@@ -389,35 +413,35 @@ public final class Keys {
     public static final Key<Integer> REQUESTS_PERMITS = key(
             "requests.permits",
             ValueType.number(1, 1_000_000),
-            512,
+            MountOptions.DEFAULT.permits(),
             "How many requests of one application run at the same time; more wait in its queue.");
 
     /** Permits of the server. */
     public static final Key<Integer> REQUESTS_PERMITS_IN_ALL = key(
             "requests.permits-in-all",
             ValueType.number(1, 1_000_000),
-            4096,
+            GateOptions.DEFAULT.permits(),
             "How many requests of all applications together run at the same time; more wait, as many as requests.queue says.");
 
     /** Queue of an application. */
     public static final Key<Integer> REQUESTS_QUEUE = key(
             "requests.queue",
             ValueType.number(0, 1_000_000),
-            1024,
+            GateOptions.DEFAULT.queue(),
             "How many requests of one application may wait for a permit; beyond it 503.");
 
     /** Longest wait for a permit. */
     public static final Key<Duration> REQUESTS_QUEUE_TIME = key(
             "requests.queue-time",
             ValueType.TIME,
-            Duration.ofSeconds(1),
+            GateOptions.DEFAULT.queueTime(),
             "How long a request may wait for a permit; then 503 with Retry-After.");
 
     /** Deadline of a request. */
     public static final Key<Duration> REQUESTS_DEADLINE = key(
             "requests.deadline",
             ValueType.TIME_OR_OFF,
-            Duration.ZERO,
+            MountOptions.DEFAULT.deadline(),
             "How long an application may take until its response begins; then 504.");
 
     /** The charset of requests. */
@@ -439,14 +463,14 @@ public final class Keys {
     public static final Key<Duration> SESSIONS_TIMEOUT = key(
             "sessions.timeout",
             ValueType.TIME_OR_OFF,
-            Duration.ofMinutes(30),
+            SERVLETS.sessions().timeout(),
             "How long a session may be idle, in applications that do not say; off means for ever.");
 
     /** Largest number of sessions. */
-    public static final Key<Integer> SESSIONS_MOST = key(
-            "sessions.most",
+    public static final Key<Integer> SESSIONS_MAX = key(
+            "sessions.max",
             ValueType.number(0, Integer.MAX_VALUE),
-            0,
+            SERVLETS.sessions().maxSessions(),
             "The largest number of sessions of an application; 0 means no limit.");
 
     /** Where sessions are kept. */

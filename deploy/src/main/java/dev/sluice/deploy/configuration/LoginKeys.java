@@ -1,5 +1,8 @@
 package dev.sluice.deploy.configuration;
 
+import dev.sluice.engine.security.LoginThrottle;
+import dev.sluice.engine.security.SecurityOptions;
+import dev.sluice.engine.security.WaitingLogins;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +10,7 @@ import java.util.List;
 /** The part of the table of keys that is about users and how they log in to web applications. */
 public final class LoginKeys {
     private static final List<Key<?>> TABLE = new ArrayList<>();
+    private static final LoginThrottle.Options THROTTLE = LoginThrottle.Options.DEFAULT;
 
     /** The users. */
     public static final Key<String> USERS_FILE = key(
@@ -103,42 +107,42 @@ public final class LoginKeys {
     public static final Key<Long> LOGIN_SAVED_BODY = key(
             "login.saved-body",
             ValueType.SIZE_IN_BYTES,
-            4096L,
+            (long) SecurityOptions.DEFAULT.maxSavedBody(),
             "The body of a request that waits for a login by FORM; beyond it 413.");
 
     /** Requests that wait for a login. */
     public static final Key<Integer> LOGIN_WAITING = key(
             "login.waiting",
             ValueType.number(1, 10_000_000),
-            10_000,
+            WaitingLogins.Limits.DEFAULT.most(),
             "Requests, each with its session, that wait for a login by FORM in all applications; with more, the oldest goes.");
 
     /** Bytes that wait for a login. */
     public static final Key<Long> LOGIN_WAITING_BYTES = key(
             "login.waiting-bytes",
             ValueType.SIZE_IN_BYTES,
-            8L << 20,
+            WaitingLogins.Limits.DEFAULT.bytes(),
             "What all these requests may hold in memory together.");
 
     /** How long a login is waited for. */
     public static final Key<Duration> LOGIN_WAITING_TIME = key(
             "login.waiting-time",
             ValueType.TIME,
-            Duration.ofMinutes(2),
+            SecurityOptions.DEFAULT.loginTime(),
             "How long a session that was made for a login may be idle until somebody has logged in.");
 
     /** Failures of a user from one address. */
     public static final Key<Integer> LOGIN_FAILURES_OF_PAIR = key(
             "login.failures-per-user-and-address",
             ValueType.number(0, 1_000_000),
-            5,
+            THROTTLE.perUserAndAddress(),
             "Wrong passwords of one user from one address until the user is locked out there for a while; 0 for never.");
 
     /** Failures of a user. */
     public static final Key<Integer> LOGIN_FAILURES_OF_USER = key(
             "login.failures-per-user",
             ValueType.number(0, 1_000_000),
-            20,
+            THROTTLE.perUser(),
             "Wrong passwords of one user from anywhere until the user is locked out for a while, except from addresses where that user has"
                     + " logged in before; 0 for never.");
 
@@ -146,14 +150,14 @@ public final class LoginKeys {
     public static final Key<Integer> LOGIN_FAILURES_OF_ADDRESS = key(
             "login.failures-per-address",
             ValueType.number(0, 1_000_000),
-            50,
+            THROTTLE.perAddress(),
             "Wrong passwords from one address until it is slowed down, except for users who have logged in from there before; 0 for never.");
 
     /** The longest lock. */
     public static final Key<Duration> LOGIN_LONGEST_LOCK = key(
             "login.longest-lock",
             ValueType.TIME,
-            Duration.ofMinutes(15),
+            THROTTLE.longestLock(),
             "How long a user is locked out at most: the first time for a second, and twice as long after each further wrong password. After so"
                     + " long without one all are forgotten.");
 
@@ -161,7 +165,7 @@ public final class LoginKeys {
     public static final Key<Boolean> LOGIN_DIGEST_MD5 = key(
             "login.digest-md5",
             ValueType.SWITCH,
-            false,
+            SecurityOptions.DEFAULT.md5(),
             "Whether DIGEST offers MD5 beside SHA-256, for clients that know nothing else; MD5 is weak.");
 
     private LoginKeys() {}

@@ -12,7 +12,7 @@ final class NearestKey {
     static Optional<String> to(List<String> path, List<Key<?>> keys) {
         String wanted = String.join(".", path);
         return keys.stream()
-                .map(key -> named(key, path))
+                .map(key -> key.named(path))
                 .distinct()
                 .filter(name -> !name.equals(wanted))
                 .min(Comparator.comparingInt((String name) -> edits(wanted, name))
@@ -26,20 +26,9 @@ final class NearestKey {
         String last = path.get(path.size() - 1);
         return keys.stream()
                 .filter(key -> key.segments().get(key.segments().size() - 1).equals(last))
-                .map(key -> named(key, path))
+                .map(key -> key.named(path))
                 .filter(name -> !name.equals(String.join(".", path)))
                 .findFirst();
-    }
-
-    /** The key's name, with the names that the user chose where the key leaves them open. */
-    private static String named(Key<?> key, List<String> path) {
-        List<String> segments = key.segments();
-        StringBuilder name = new StringBuilder();
-        for (int i = 0; i < segments.size(); i++) {
-            String segment = segments.get(i);
-            name.append(i == 0 ? "" : ".").append(segment.equals("*") && i < path.size() ? path.get(i) : segment);
-        }
-        return name.toString();
     }
 
     /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */

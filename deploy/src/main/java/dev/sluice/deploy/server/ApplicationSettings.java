@@ -163,8 +163,8 @@ record ApplicationSettings(Configuration configuration) {
                         named(ApplicationKeys.DATA_SOURCE_URL, name),
                         named(ApplicationKeys.DATA_SOURCE_USER, name),
                         named(ApplicationKeys.DATA_SOURCE_PASSWORD, name),
-                        named(ApplicationKeys.DATA_SOURCE_MOST, name),
-                        named(ApplicationKeys.DATA_SOURCE_PATIENCE, name)))
+                        named(ApplicationKeys.DATA_SOURCE_MAX_SIZE, name),
+                        named(ApplicationKeys.DATA_SOURCE_TIMEOUT, name)))
                 .toList();
     }
 

@@ -66,7 +66,7 @@ final class FixedFile {
             content = in.readNBytes((int) Math.min(largest + 1, Integer.MAX_VALUE - 8));
         }
         if (content.length > largest) {
-            throw new IOException("larger than " + largest + " bytes, the limit of fixed.largest-file");
+            throw new IOException("larger than " + largest + " bytes, the limit of fixed.max-file-size");
         }
         String tag = Long.toHexString(content.length) + "-" + Long.toHexString(modified.toEpochMilli());
         Headers headers =

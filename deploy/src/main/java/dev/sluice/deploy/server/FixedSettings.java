@@ -31,7 +31,7 @@ record FixedSettings(ApplicationSettings settings, Installation installation, Sc
             if (value.startsWith(FILE)) {
                 FixedFile file = new FixedFile(
                         installation.resolve(value.substring(FILE.length())),
-                        settings.configuration().value(ApplicationKeys.FIXED_LARGEST_FILE));
+                        settings.configuration().value(ApplicationKeys.FIXED_MAX_FILE_SIZE));
                 files.add(file);
                 responses.put(path, file.response());
             } else {

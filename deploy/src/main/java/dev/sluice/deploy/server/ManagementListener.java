@@ -10,7 +10,6 @@ import dev.sluice.engine.gate.GateOptions;
 import dev.sluice.engine.gate.MountOptions;
 import dev.sluice.engine.handler.HandlerDeployment;
 import dev.sluice.engine.handler.HandlerDescription;
-import dev.sluice.engine.http.HttpOptions;
 import dev.sluice.engine.lane.LaneMode;
 import dev.sluice.engine.lane.Lanes;
 import dev.sluice.engine.routing.VirtualHost;
@@ -71,7 +70,7 @@ final class ManagementListener {
                         .workerThreads(1)
                         .threadName("sluice-management")
                         .build(),
-                HttpOptions.defaults(),
+                ApplicationListener.http(configuration),
                 ListenerOptions.at(address),
                 gate);
         opened.watch(Duration.ZERO);

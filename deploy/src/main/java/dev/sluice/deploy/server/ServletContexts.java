@@ -122,7 +122,7 @@ final class ServletContexts {
                 .maxCookies(configuration.value(Keys.LIMITS_COOKIES))
                 .sessions(SessionOptions.DEFAULT
                         .withTimeout(configuration.value(Keys.SESSIONS_TIMEOUT))
-                        .withMaxSessions(configuration.value(Keys.SESSIONS_MOST))
+                        .withMaxSessions(configuration.value(Keys.SESSIONS_MAX))
                         .withSerialFilter(serialFilter()))
                 .build();
     }

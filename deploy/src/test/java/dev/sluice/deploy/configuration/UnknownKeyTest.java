@@ -1,8 +1,10 @@
 package dev.sluice.deploy.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,5 +58,28 @@ class UnknownKeyTest {
     void allAreReportedAtOnce() {
         assertThat(ConfigurationText.problems(directory, "prot: 1\nhots: x\nport: many\n"))
                 .hasSize(3);
+    }
+
+    @Test
+    void thatHasAnotherNameNowNamesIt() {
+        assertThat(ConfigurationText.problems(
+                        directory, "sessions: {most: 5}\ndata-sources: {jdbc/shop: {most: 3, patience: 1s}}\n"))
+                .containsExactly(
+                        "sluice.yaml:1: sessions.most is called sessions.max now (expected: the value under that name)",
+                        "sluice.yaml:2: data-sources.jdbc/shop.most is called data-sources.jdbc/shop.max-size now"
+                                + " (expected: the value under that name)",
+                        "sluice.yaml:2: data-sources.jdbc/shop.patience is called data-sources.jdbc/shop.timeout now"
+                                + " (expected: the value under that name)");
+    }
+
+    /** A variable that is no key is only a warning, but one that was a key meant something. */
+    @Test
+    void thatHasAnotherNameNowIsAnErrorInTheEnvironmentToo() {
+        assertThatThrownBy(() -> Configuration.builder()
+                        .environment(
+                                Map.of("SLUICE_FIXED_LARGEST_FILE", "1MiB", "SLUICE_DATA_SOURCES_JDBC_SHOP_MOST", "3"))
+                        .build())
+                .hasMessageContaining("fixed.largest-file is called fixed.max-file-size now")
+                .hasMessageContaining("data-sources.jdbc/shop.most is called data-sources.jdbc/shop.max-size now");
     }
 }

@@ -99,7 +99,7 @@ public record HttpOptions(
         private int maxHeadSize = 64 * 1024;
         private int maxHeaderCount = 200;
         private int maxTargetLength = 16 * 1024;
-        private long maxBodySize = 10L * 1024 * 1024;
+        private long maxBodySize = -1;
         private long minBodyRate = 240;
         private long minResponseRate = 240;
         private Duration rateGrace = Duration.ofSeconds(5);
@@ -137,7 +137,7 @@ public record HttpOptions(
             return this;
         }
 
-        /** Bytes of a request body; 10 MiB by default, -1 for no limit. */
+        /** Bytes of a request body; no limit (-1) by default, because bodies are not held in memory. */
         public Builder maxBodySize(long bytes) {
             maxBodySize = bytes;
             return this;

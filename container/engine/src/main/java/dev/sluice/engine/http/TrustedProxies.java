@@ -48,7 +48,9 @@ public final class TrustedProxies {
      * @throws IllegalArgumentException naming the range that is none
      */
     public static TrustedProxies of(List<String> ranges, Fields fields) {
-        return new TrustedProxies(ranges.stream().map(IpRange::parse).toList(), fields);
+        return ranges.isEmpty()
+                ? NONE
+                : new TrustedProxies(ranges.stream().map(IpRange::parse).toList(), fields);
     }
 
     /** Whether an address is a proxy's. */

@@ -12,9 +12,9 @@ import java.time.Duration;
  */
 public record SecurityOptions(int maxSavedBody, Duration loginTime, boolean md5, Duration nonceTime) {
 
-    /** 4 KiB, 2 minutes, MD5 too, 5 minutes. */
+    /** 4 KiB, 2 minutes, no MD5, 5 minutes. */
     public static final SecurityOptions DEFAULT =
-            new SecurityOptions(4 * 1024, Duration.ofMinutes(2), true, Duration.ofMinutes(5));
+            new SecurityOptions(4 * 1024, Duration.ofMinutes(2), false, Duration.ofMinutes(5));
 
     public SecurityOptions {
         if (maxSavedBody < 0 || loginTime.toSeconds() < 1 || nonceTime.toSeconds() < 1) {

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** DIGEST (RFC 7616). */
 class DigestAuthenticationTest {
     private static final Pattern NONCE = Pattern.compile("nonce=\"([^\"]+)\"");
-    private final SecurityFixture fixture = new SecurityFixture("DIGEST");
+    private final SecurityFixture fixture = new SecurityFixture(
+            "DIGEST", new SecurityOptions(0, Duration.ofMinutes(1), true, Duration.ofMinutes(1)), 8443);
 
     private String nonce() throws Exception {
         return nonce(challenged(fixture.get("/any/x")));
@@ -64,8 +65,7 @@ class DigestAuthenticationTest {
                 .startsWith("Digest realm=\"the \\\"realm\\\"\", qop=\"auth\", algorithm=SHA-256, nonce=")
                 .contains("algorithm=MD5")
                 .doesNotContain("stale");
-        SecurityFixture strong = new SecurityFixture(
-                "DIGEST", new SecurityOptions(0, Duration.ofMinutes(1), false, Duration.ofMinutes(1)), 0);
+        SecurityFixture strong = new SecurityFixture("DIGEST");
         Exchange exchange = strong.get("/any/x");
         strong.security.admit(exchange);
         assertThat(exchange.answer().header("WWW-Authenticate")).doesNotContain("MD5");
