@@ -59,9 +59,9 @@ final class FramingScanner {
     private int fieldCount;
     private int nameHash;
     private int[] nameHashes = NONE; // of the head that is read
-    private final MappedHost host = new MappedHost();
+    private final AddressMask mask = new AddressMask();
     private boolean inHost;
-    private @Nullable String mappedHost;
+    private @Nullable String maskedAuthority;
     private int heads;
     private long announced;
     private long remaining;
@@ -97,7 +97,7 @@ final class FramingScanner {
                 }
             } else if (state == VALUE && !collecting) {
                 at = value(bytes, at, to);
-            } else if (at > from && atStart() && (bytes.get(at) == '\r' || mappedHost != null)) {
+            } else if (at > from && atStart() && (bytes.get(at) == '\r' || maskedAuthority != null)) {
                 return at; // an empty line between two requests, or what concerns the first of them only
             } else {
                 step(bytes, at);
@@ -126,13 +126,18 @@ final class FramingScanner {
         }
         switch (state) {
             case METHOD -> method(c);
-            case TARGET -> target(c);
+            case TARGET -> {
+                if (!text.isEmpty()) {
+                    bytes.put(at, mask.inTarget(c, text));
+                }
+                target(c);
+            }
             case VERSION -> version(c);
             case LINE_START -> lineStart(c);
             case NAME -> name(c);
             case VALUE -> {
                 if (inHost) {
-                    bytes.put(at, host.shown(c));
+                    bytes.put(at, mask.inHost(c));
                 }
                 value(c);
             }
@@ -247,7 +252,7 @@ final class FramingScanner {
             name = interesting() ? take().toLowerCase(Locale.ROOT) : "";
             collecting = HeadFields.matters(name);
             inHost = name.equals("host");
-            host.begin();
+            mask.begin();
             text.setLength(0);
             if (collecting && trailers) {
                 refuse(Violation.bad("trailer field: " + name + " (expected: none that frames or routes a request)"));
@@ -290,11 +295,7 @@ final class FramingScanner {
     private void value(int c) {
         if (c == '\r') {
             if (collecting) {
-                String sent = take().strip();
-                refuseIf(fields.field(name, sent));
-                if (inHost && host.changed()) {
-                    mappedHost = sent;
-                }
+                refuseIf(fields.field(name, take().strip()));
             }
             inHost = false;
             state = LINE_FEED;
@@ -338,6 +339,7 @@ final class FramingScanner {
             refuse(wrong);
             return;
         }
+        maskedAuthority = mask.takeChanged() ? fields.authority() : null;
         heads++;
         announced = 0;
         remaining = fields.bodyLength();
@@ -450,15 +452,15 @@ final class FramingScanner {
     }
 
     /**
-     * The Host of a request, if the parser has been shown another; once.
+     * The authority of a request, if the parser has been shown another in its place; once.
      *
      * @param head which one, from 1
      */
     @Nullable
-    String takeMappedHost(int head) {
-        // Nothing behind the request with this Host is scanned before it was taken.
-        String sent = head == heads ? mappedHost : null;
-        mappedHost = sent == null ? mappedHost : null;
+    String takeMaskedAuthority(int head) {
+        // Nothing behind the request with this authority is scanned before it was taken.
+        String sent = head == heads ? maskedAuthority : null;
+        maskedAuthority = sent == null ? maskedAuthority : null;
         return sent;
     }
 

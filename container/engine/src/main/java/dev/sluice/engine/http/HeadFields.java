@@ -13,6 +13,7 @@ final class HeadFields {
     private int version;
     private String target = "";
     private @Nullable String host;
+    private String targetAuthority = "";
     private @Nullable String contentLength;
     private boolean chunked;
     private boolean upgrade;
@@ -21,6 +22,7 @@ final class HeadFields {
         version = 0;
         target = "";
         host = null;
+        targetAuthority = "";
         contentLength = null;
         chunked = false;
         upgrade = false;
@@ -135,7 +137,13 @@ final class HeadFields {
             return Violation.bad(
                     "Host: " + Tokens.printable(host) + " (expected: " + named + " as in the request target)");
         }
+        targetAuthority = named;
         return null;
+    }
+
+    /** Which host and port the checked request is for, from Host or target, which agree; empty if neither says. */
+    String authority() {
+        return host == null ? targetAuthority : host;
     }
 
     /** Bytes of a body with a known length; -1 for chunks. */

@@ -28,7 +28,6 @@ final class Http1Stream implements HttpStream, ExchangeCompletionListener {
 
     private final HttpServerExchange undertow;
     private final @Nullable RequestGuard guard; // HTTP/1.1 only
-    private final @Nullable String mappedHost; // in place of the parser's
     private @Nullable HttpExchange bound;
     private @Nullable StreamSourceChannel source;
     private @Nullable StreamSinkChannel sink;
@@ -36,7 +35,6 @@ final class Http1Stream implements HttpStream, ExchangeCompletionListener {
     Http1Stream(HttpServerExchange undertow, @Nullable RequestGuard guard) {
         this.undertow = undertow;
         this.guard = guard;
-        this.mappedHost = guard == null ? null : guard.takeMappedHost();
     }
 
     @Override
@@ -92,26 +90,22 @@ final class Http1Stream implements HttpStream, ExchangeCompletionListener {
 
     @Override
     public Headers requestHeaders() {
-        Headers headers = copy(undertow.getRequestHeaders());
-        return mappedHost == null ? headers : headers.set("Host", mappedHost);
+        return copy(undertow.getRequestHeaders());
     }
 
     @Override
     public @Nullable String requestHeader(String name) {
-        if (mappedHost != null && name.equalsIgnoreCase("host")) {
-            return mappedHost;
-        }
         return undertow.getRequestHeaders().getFirst(name);
     }
 
     @Override
     public String hostName() {
-        return mappedHost == null ? undertow.getHostName() : HostNames.host(mappedHost);
+        return undertow.getHostName();
     }
 
     @Override
     public int hostPort() {
-        return mappedHost == null ? undertow.getHostPort() : HostNames.port(mappedHost, scheme());
+        return undertow.getHostPort();
     }
 
     @Override

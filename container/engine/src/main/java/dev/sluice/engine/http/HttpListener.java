@@ -70,7 +70,14 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
         this.buffers = buffers;
         this.open = new HttpOpenListener(buffers, undertowOptions(options));
         this.root = new HttpContinueReadHandler(this::takeOver);
-        open.setRootHandler(options.http2() && options.http2Upgrade() ? this::upgradeOrHandle : root);
+        HttpHandler first = options.http2() && options.http2Upgrade() ? this::upgradeOrHandle : root;
+        open.setRootHandler(undertow -> {
+            RequestGuard guard = guard(undertow.getConnection());
+            if (guard != null) {
+                RequestedHost.set(undertow, guard);
+            }
+            first.handleRequest(undertow);
+        });
     }
 
     /** Tells about each request that is refused before it becomes an exchange; called on loops. */
@@ -362,7 +369,6 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
         EventLoop loop = guard == null ? loops.of(undertow.getIoThread()) : guard.loop();
         if (guard != null) {
             ConnectionOptions.apply(undertow);
-            nameHost(undertow);
         }
         loop.carrier().requested();
         try {
@@ -420,18 +426,6 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
                         && h1.getOriginalSourceConduit() instanceof RequestGuard guard
                 ? guard
                 : null;
-    }
-
-    /** RFC 9112, 3.2.2: the authority of an absolute target is the host; the scanner has refused one that contradicts Host. */
-    private static void nameHost(HttpServerExchange undertow) {
-        if (undertow.isHostIncludedInRequestURI()
-                && !undertow.getRequestHeaders().contains(io.undertow.util.Headers.HOST)) {
-            String uri = undertow.getRequestURI();
-            int from = uri.indexOf("://") + 3;
-            int slash = uri.indexOf('/', from);
-            undertow.getRequestHeaders()
-                    .put(io.undertow.util.Headers.HOST, uri.substring(from, slash < 0 ? uri.length() : slash));
-        }
     }
 
     private static RequestPath path(HttpServerExchange undertow) {

@@ -300,9 +300,9 @@ final class RequestGuard extends WatchedSource implements DisconnectWatch.Watche
         return scanner.heads() == begun ? scanner.announced() : -1;
     }
 
-    /** The Host of the request that begins, if the parser has been shown another; once. */
-    synchronized @Nullable String takeMappedHost() {
-        return scanner.takeMappedHost(begun + 1);
+    /** The authority of the request that begins, if the parser has been shown another in its place; once. */
+    synchronized @Nullable String takeMaskedAuthority() {
+        return scanner.takeMaskedAuthority(begun + 1);
     }
 
     /** What is wrong with the framing of the body; null while nothing is. */

@@ -27,6 +27,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The sentences of the Javadoc of {@code ServletRequest} and {@code HttpServletRequest}. */
@@ -319,6 +320,24 @@ class RequestMethodsTest {
                         assertThat(request.getPathInfo()).isEqualTo("/a b");
                         assertThat(request.getQueryString()).isEqualTo("x=%20");
                     });
+        }
+
+        @ParameterizedTest
+        @CsvSource({"[::1]:81, 81", "[::ffff:1.2.3.4], 80", "[::ffff:1.2.3.4]:8080, 8080"})
+        void hasTheAddressThatTheTargetNames(String authority, int port) {
+            for (String protocol : new String[] {"1.1\r\nHost: " + authority, "1.0"}) {
+                Inside.send(
+                        TestWebApp.builder(),
+                        "GET http://" + authority + "/app/check?x HTTP/" + protocol + "\r\n\r\n",
+                        (request, response) -> {
+                            assertThat(request.getServerName())
+                                    .isEqualTo(authority.substring(0, authority.indexOf(']') + 1));
+                            assertThat(request.getServerPort()).isEqualTo(port);
+                            assertThat(request.getHeader("host")).isEqualTo(authority);
+                            assertThat(request.getRequestURI()).isEqualTo("/app/check");
+                            assertThat(request.getRequestURL()).hasToString("http://" + authority + "/app/check");
+                        });
+            }
         }
 
         @Test

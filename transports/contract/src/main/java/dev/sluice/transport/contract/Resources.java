@@ -27,6 +27,7 @@ import java.util.function.Consumer;
  * /blocking/N       N bytes, written on a worker  /chunks/N         the same without a length
  * /small            as /echo, for at most 1,000 bytes             /events/N         as /chunks, as server-sent events
  * /path             the path as sent              /upgrade          switches to an echo of raw bytes
+ * /host             name and port of the host, and the Host field
  * /fixed            a fixed response              /large-fixed      a large one
  * /held             nothing until it is released  /held-elsewhere   the same, as if a thread of its own worked on it
  * </pre>
@@ -76,10 +77,14 @@ final class Resources implements Consumer<HttpExchange> {
         } else if (path.equals("/upgrade")) {
             exchange.upgrade("echo", connection -> new RawEcho(connection).step());
         } else {
-            String text = path.equals("/hello") ? "hello" : path;
+            String text = path.equals("/hello") ? "hello" : path.equals("/host") ? host(exchange) : path;
             exchange.responseHeaders().set("Content-Type", "text/plain");
             guarded(exchange, () -> last(exchange, text.getBytes(StandardCharsets.UTF_8)));
         }
+    }
+
+    private static String host(HttpExchange exchange) {
+        return exchange.hostName() + " " + exchange.hostPort() + " " + exchange.requestHeader("Host");
     }
 
     private void hold(HttpExchange exchange) {

@@ -1,10 +1,14 @@
 package dev.sluice.engine.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.sluice.engine.testing.RawClient;
 import dev.sluice.engine.testing.TestApplication;
 import dev.sluice.engine.testing.TestEngine;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -12,8 +16,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An IPv6 address may end in an IPv4 one (RFC 4291, 2.2): each request of a connection has its own Host as the client wrote it. */
-class MappedHostTest {
+/**
+ * An IPv6 address may end in an IPv4 one (RFC 4291, 2.2): each request of a connection has its own Host as the client wrote it, and so has what
+ * is told of it when it is refused, or goes on with HTTP/2.
+ */
+class AddressLiteralTest {
     private static TestEngine engine;
 
     @BeforeAll
@@ -81,6 +88,42 @@ class MappedHostTest {
                 client.send(String.valueOf(c));
             }
             assertThat(client.response().body()).startsWith("::ffff:1.2.3.4 8080 [[::ffff:1.2.3.4]:8080]");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[::ffff:1.2.3.4]", "[::1]:81"})
+    void isToldOfARequestThatIsRefusedLater(String address) {
+        Queue<RefusedRequest> refused = new ConcurrentLinkedQueue<>();
+        engine.listener().onRefusal(refused::add);
+        String target = "http://" + address + "/../x";
+        assertThat(engine.send("GET " + target + " HTTP/1.1\r\nHost: " + address + "\r\n\r\n")
+                        .status())
+                .isEqualTo(400);
+        await().untilAsserted(() -> assertThat(refused)
+                .singleElement()
+                .extracting(RefusedRequest::target)
+                .isEqualTo(target));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[::ffff:1.2.3.4]:81", "[::1]:81"})
+    void goesOnWithHttp2(String address) throws Exception {
+        AtomicReference<String> seen = new AtomicReference<>();
+        TestApplication tells = call -> {
+            HttpExchange exchange = call.exchange();
+            seen.set(exchange.protocol() + " " + exchange.hostName() + " " + exchange.hostPort());
+            TestApplication.text(call, "done");
+        };
+        HttpOptions allowed = HttpOptions.builder().http2Upgrade(true).build();
+        try (TestEngine upgrading = TestEngine.of(tells, allowed);
+                RawClient client = upgrading.connect()) {
+            client.send("GET / HTTP/1.1\r\nHost: " + address + "\r\nConnection: Upgrade, HTTP2-Settings\r\n"
+                    + "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n\r\n");
+            assertThat(client.line()).startsWith("HTTP/1.1 101");
+            client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + "\0\0\0\u0004\0\0\0\0\0");
+            String name = address.substring(1, address.indexOf(']'));
+            await().untilAsserted(() -> assertThat(seen).hasValue("HTTP/2.0 " + name + " 81"));
         }
     }
 }
