@@ -17,22 +17,30 @@ class MalformedRequestTest {
     private static final String NEXT = "GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n";
 
     private static TestEngine engine;
+    private static TestEngine limited;
 
     @BeforeAll
     static void start() {
-        engine = TestEngine.of(call -> {
+        TestApplication echo = call -> {
             String body = TestApplication.body(call.exchange());
             TestApplication.text(call, call.exchange().rawPath() + " " + body);
-        });
+        };
+        engine = TestEngine.of(echo);
+        limited = TestEngine.of(echo, HttpOptions.builder().maxBodySize(10 << 20).build());
     }
 
     @AfterAll
     static void stop() {
         engine.close();
+        limited.close();
     }
 
     private static void isRefused(String request, int status) {
-        try (RawClient client = engine.connect()) {
+        isRefused(engine, request, status);
+    }
+
+    private static void isRefused(TestEngine by, String request, int status) {
+        try (RawClient client = by.connect()) {
             client.send(request + NEXT);
             RawResponse response = client.response();
             assertThat(response.status()).as(request).isEqualTo(status);
@@ -121,7 +129,9 @@ class MalformedRequestTest {
                 "fffffffffffffff\r\nhello\r\n0\r\n\r\n",
             })
     void sizesBeyondEveryLimit(String chunks) {
-        isRefused("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks, 413);
+        String request = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks;
+        isRefused(limited, request, 413);
+        isRefused(request, 400); // no limit, but no such number either
     }
 
     @ParameterizedTest
