@@ -30,6 +30,11 @@ public final class Refusals {
         return String.valueOf(failure.getMessage());
     }
 
+    /** {@link #reason} for a failure that the client has caused, who may read it; null for any other. */
+    public static @Nullable String detail(Throwable failure) {
+        return status(failure) == null ? null : reason(failure);
+    }
+
     private static @Nullable Integer own(Throwable cause) {
         if (cause instanceof BodyTooLargeException) {
             return 413;

@@ -1,4 +1,4 @@
-/** Which error page answers a status code or an exception (Servlet 6.1, 10.9.2). */
+/** Which status a failure has, which error page of the application answers it (Servlet 6.1, 10.9.2), and what is shown without one. */
 @NullMarked
 package dev.sluice.engine.error;
 

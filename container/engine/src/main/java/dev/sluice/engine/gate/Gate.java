@@ -116,7 +116,7 @@ public final class Gate implements Consumer<HttpExchange> {
         Mount mount = enter(exchange);
         if (mount == null) {
             unrouted.increment();
-            answer(exchange, null, ErrorAnswers.page(404, exchange.requestId(), null));
+            answer(exchange, null, ErrorAnswers.of(exchange, 404));
             return;
         }
         FixedResponse fixed;
@@ -146,7 +146,7 @@ public final class Gate implements Consumer<HttpExchange> {
     private static Answer serverWide(HttpExchange exchange) {
         return exchange.method().equals("OPTIONS")
                 ? new Answer(200, new Headers().add("Allow", METHODS), new byte[0])
-                : ErrorAnswers.page(400, exchange.requestId(), null);
+                : ErrorAnswers.of(exchange, 400);
     }
 
     /** The fixed responses that the loop may send without asking here, as they are now. */

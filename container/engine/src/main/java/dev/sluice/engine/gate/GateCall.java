@@ -246,7 +246,7 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter, Consumer<Ht
     /** False if somebody else answers. Without memory for an answer nothing may look complete. */
     private boolean answer(Answerer by, int status) {
         try {
-            return exchange.answer(by, ErrorAnswers.page(status, exchange.requestId(), null));
+            return exchange.answer(by, ErrorAnswers.of(exchange, status));
         } catch (RuntimeException | Error e) {
             UNANSWERED.log(e);
             exchange.abort();
@@ -407,8 +407,7 @@ final class GateCall implements CallOwner, LaneTask, Permits.Waiter, Consumer<Ht
         noted(of, failure);
         // RFC 9112, 8: a request that its client did not finish; who only stopped sending may still read so.
         int status = exchange.failure() != null ? 400 : ErrorAnswers.status(failure);
-        if (!exchange.answer(
-                        Answerer.CRASH, ErrorAnswers.page(status, exchange.requestId(), development() ? failure : null))
+        if (!exchange.answer(Answerer.CRASH, ErrorAnswers.of(exchange, status, failure, development()))
                 && exchange.answerer() == Answerer.APPLICATION) {
             exchange.abort();
         }

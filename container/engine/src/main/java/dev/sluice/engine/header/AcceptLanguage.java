@@ -11,7 +11,7 @@ public final class AcceptLanguage {
 
     private AcceptLanguage() {}
 
-    private record Range(Locale locale, double quality) {}
+    private record Range(Locale locale, int weight) {}
 
     /** The locales, the most preferred first, equally preferred ones in their order; empty if the header says nothing usable. */
     public static List<Locale> parse(List<String> lines) {
@@ -21,32 +21,20 @@ public final class AcceptLanguage {
                 add(item, ranges);
             }
         }
-        ranges.sort(Comparator.comparingDouble(Range::quality).reversed());
+        ranges.sort(Comparator.comparingInt(Range::weight).reversed());
         return ranges.stream().map(Range::locale).toList();
     }
 
     private static void add(String item, List<Range> ranges) {
         int semicolon = item.indexOf(';');
         String tag = (semicolon < 0 ? item : item.substring(0, semicolon)).strip();
-        double quality =
-                semicolon < 0 ? 1 : quality(item.substring(semicolon + 1).strip());
-        if (tag.isEmpty() || tag.equals("*") || quality <= 0 || ranges.size() >= MAX_RANGES) {
+        int weight = semicolon < 0 ? Weight.MOST : Weight.of(item.substring(semicolon + 1));
+        if (tag.isEmpty() || tag.equals("*") || weight == 0 || ranges.size() >= MAX_RANGES) {
             return;
         }
         Locale locale = Locale.forLanguageTag(tag);
         if (!locale.getLanguage().isEmpty()) {
-            ranges.add(new Range(locale, quality));
-        }
-    }
-
-    private static double quality(String parameter) {
-        if (!parameter.startsWith("q=") && !parameter.startsWith("Q=")) {
-            return 1;
-        }
-        try {
-            return Math.min(1, Double.parseDouble(parameter.substring(2)));
-        } catch (NumberFormatException notANumber) {
-            return 0;
+            ranges.add(new Range(locale, weight));
         }
     }
 }

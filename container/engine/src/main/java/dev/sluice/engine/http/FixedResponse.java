@@ -1,6 +1,5 @@
 package dev.sluice.engine.http;
 
-import io.undertow.util.StatusCodes;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -84,7 +83,7 @@ public final class FixedResponse {
             return new Rendered(content, server, Rendered.NOTHING.head, Rendered.NOTHING.body);
         }
         ByteArrayOutputStream head = new ByteArrayOutputStream(256);
-        line(head, "HTTP/1.1 " + status + ' ' + StatusCodes.getReason(status));
+        line(head, "HTTP/1.1 " + status + ' ' + Statuses.reason(status));
         fields.forEach((name, value) -> line(head, name + ": " + Headers.wire(value)));
         if (!server.isEmpty() && !fields.contains("Server")) {
             line(head, "Server: " + server);

@@ -9,6 +9,7 @@ import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
+import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -213,6 +214,8 @@ final class Http1Stream implements HttpStream, ExchangeCompletionListener {
         undertow.setStatusCode(status);
         if (reason != null) {
             undertow.setReasonPhrase(Headers.wire(reason));
+        } else if (status >= 400 && !Statuses.reason(status).equals(StatusCodes.getReason(status))) {
+            undertow.setReasonPhrase(Statuses.reason(status)); // it knows other phrases for some
         }
         if (guard != null && guard.draining()) {
             undertow.setPersistent(false);

@@ -1,5 +1,6 @@
 package dev.sluice.engine.resource;
 
+import dev.sluice.engine.header.Weight;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ final class ContentCodings {
             String name = (semicolon < 0 ? element : element.substring(0, semicolon))
                     .strip()
                     .toLowerCase(Locale.ROOT);
-            int weight = semicolon < 0 ? 1000 : quality(element.substring(semicolon + 1));
+            int weight = semicolon < 0 ? Weight.MOST : Weight.of(element.substring(semicolon + 1));
             if (name.equals(coding)) {
                 return weight;
             }
@@ -27,17 +28,5 @@ final class ContentCodings {
             }
         }
         return any;
-    }
-
-    private static int quality(String parameter) {
-        String text = parameter.strip().toLowerCase(Locale.ROOT);
-        if (!text.startsWith("q=")) {
-            return 1000;
-        }
-        String number = text.substring(2).strip();
-        if (!number.matches("[01](\\.[0-9]{0,3})?")) {
-            return 0;
-        }
-        return (int) Math.min(1000, Math.round(Double.parseDouble(number) * 1000));
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.engine.resource;
 
+import dev.sluice.engine.text.Html;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.TreeSet;
@@ -11,9 +12,9 @@ final class DirectoryListing {
     static String html(WebResources resources, String directory, String shownPath) {
         StringBuilder page = new StringBuilder(512)
                 .append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>")
-                .append(escape(shownPath))
+                .append(Html.escape(shownPath))
                 .append("</title></head>\n<body><h1>")
-                .append(escape(shownPath))
+                .append(Html.escape(shownPath))
                 .append("</h1>\n<ul>\n");
         if (!directory.equals("/")) {
             page.append("<li><a href=\"../\">../</a></li>\n");
@@ -25,17 +26,9 @@ final class DirectoryListing {
                         .replace("+", "%20")
                         .replace("%2F", "/");
                 page.append("<li><a href=\"./").append(href).append("\">");
-                page.append(escape(name)).append("</a></li>\n");
+                page.append(Html.escape(name)).append("</a></li>\n");
             }
         }
         return page.append("</ul></body></html>\n").toString();
-    }
-
-    static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
     }
 }

@@ -1,16 +1,12 @@
 package dev.sluice.engine.servlet;
 
 import dev.sluice.engine.error.ErrorPages;
+import dev.sluice.engine.error.FailurePage;
 import dev.sluice.engine.error.Refusals;
-import dev.sluice.engine.error.StatusText;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.UnavailableException;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -182,25 +178,17 @@ final class ErrorAnswers {
         try {
             boolean development =
                     call.context().options().development() || call.call().development();
-            String title = "HTTP " + status + reason(status);
-            StringBuilder page = new StringBuilder(256)
-                    .append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>")
-                    .append(title)
-                    .append("</title></head>\n<body><h1>")
-                    .append(title)
-                    .append("</h1>\n");
-            boolean fromApplication = thrown == null || development;
-            if (message != null && fromApplication) {
-                page.append("<p>").append(Html.escape(message)).append("</p>\n");
-            }
-            if (thrown != null && development) {
-                StringWriter trace = new StringWriter();
-                thrown.printStackTrace(new PrintWriter(trace));
-                page.append("<pre>").append(Html.escape(trace.toString())).append("</pre>\n");
-            }
-            page.append("</body></html>\n");
-            response.setContentType("text/html;charset=UTF-8");
-            response.output().write(page.toString().getBytes(StandardCharsets.UTF_8));
+            String shown = message != null && (thrown == null || development)
+                    ? message
+                    : thrown == null ? null : Refusals.detail(thrown);
+            FailurePage page = FailurePage.of(
+                    status,
+                    shown,
+                    call.call().exchange().requestId(),
+                    development ? thrown : null,
+                    call.call().exchange().requestHeaders().all("Accept"));
+            response.setContentType(page.contentType());
+            response.output().write(page.content());
         } catch (IOException gone) {
             LOG.log(
                     System.Logger.Level.DEBUG,
@@ -208,10 +196,5 @@ final class ErrorAnswers {
                     call.request(),
                     gone);
         }
-    }
-
-    private static String reason(int status) {
-        String phrase = StatusText.of(status);
-        return phrase.isEmpty() ? "" : ": " + phrase.toLowerCase(Locale.ROOT);
     }
 }

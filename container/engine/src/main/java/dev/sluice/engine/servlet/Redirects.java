@@ -1,6 +1,7 @@
 package dev.sluice.engine.servlet;
 
 import dev.sluice.engine.http.RequestPath;
+import dev.sluice.engine.text.Html;
 import java.nio.charset.StandardCharsets;
 
 /**

@@ -26,7 +26,8 @@ class MalformedRequestTest {
             TestApplication.text(call, call.exchange().rawPath() + " " + body);
         };
         engine = TestEngine.of(echo);
-        limited = TestEngine.of(echo, HttpOptions.builder().maxBodySize(10 << 20).build());
+        limited =
+                TestEngine.of(echo, HttpOptions.builder().maxBodySize(10 << 20).build());
     }
 
     @AfterAll

@@ -1,11 +1,11 @@
-package dev.sluice.engine.servlet;
+package dev.sluice.engine.text;
 
 /** Text in HTML. */
-final class Html {
+public final class Html {
     private Html() {}
 
     /** Replaces the characters that have a meaning in HTML, in text and in quoted attributes. */
-    static String escape(String text) {
+    public static String escape(String text) {
         StringBuilder out = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {
             char character = text.charAt(i);
