@@ -6,14 +6,13 @@ import dev.sluice.war.Archives;
 import dev.sluice.war.LoadedArchive;
 import dev.sluice.war.LoadedHandler;
 import dev.sluice.war.LoaderOptions;
+import dev.sluice.war.archive.ClassFiles;
 import dev.sluice.war.check.StartedRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.jar.JarFile;
-import java.util.stream.Stream;
 
 /** Where the scratch JVM begins: archive, work directory, file for the result, and the types that are shared on purpose. */
 public final class ScratchMain {
@@ -51,7 +50,8 @@ public final class ScratchMain {
     /** The application's own classes; those that cannot be loaded cannot hold anything either. */
     private static List<Class<?>> classes(Path source, ClassLoader loader) throws IOException {
         List<Class<?>> classes = new ArrayList<>();
-        for (String name : names(source)) {
+        for (String file : ClassFiles.names(source)) {
+            String name = ClassFiles.className(file);
             try {
                 classes.add(Class.forName(name, false, loader));
             } catch (ClassNotFoundException | LinkageError absent) {
@@ -60,31 +60,5 @@ public final class ScratchMain {
             }
         }
         return classes;
-    }
-
-    private static List<String> names(Path source) throws IOException {
-        if (Files.isDirectory(source)) {
-            try (Stream<Path> files = Files.walk(source)) {
-                return files.map(file -> source.relativize(file).toString().replace('\\', '/'))
-                        .filter(ScratchMain::isClass)
-                        .map(ScratchMain::className)
-                        .toList();
-            }
-        }
-        try (JarFile jar = new JarFile(source.toFile())) {
-            return jar.stream()
-                    .map(entry -> entry.getName())
-                    .filter(ScratchMain::isClass)
-                    .map(ScratchMain::className)
-                    .toList();
-        }
-    }
-
-    private static boolean isClass(String name) {
-        return name.endsWith(".class") && !name.endsWith("-info.class") && !name.startsWith("META-INF/");
-    }
-
-    private static String className(String file) {
-        return file.substring(0, file.length() - ".class".length()).replace('/', '.');
     }
 }

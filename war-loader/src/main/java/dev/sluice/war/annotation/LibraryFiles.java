@@ -1,11 +1,11 @@
 package dev.sluice.war.annotation;
 
 import dev.sluice.war.archive.ArchiveException;
+import dev.sluice.war.archive.ClassFiles;
 import dev.sluice.war.archive.Library;
 import dev.sluice.war.archive.Services;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.jboss.jandex.Index;
 import org.jboss.jandex.Indexer;
@@ -99,12 +98,8 @@ public record LibraryFiles(
         Indexer indexer = new Indexer();
         List<String> broken = new ArrayList<>();
         try {
-            if (library.jar()) {
-                indexJar(indexer, broken);
-            } else {
-                indexDirectory(indexer, broken);
-            }
-        } catch (IOException | UncheckedIOException e) {
+            ClassFiles.read(library.file(), (name, in) -> add(indexer, in, name, broken));
+        } catch (IOException e) {
             throw ArchiveException.of(library.place(""), "cannot be scanned for annotations: " + e, e);
         }
         if (!broken.isEmpty()) {
@@ -114,34 +109,6 @@ public record LibraryFiles(
                             + " class files cannot be read and were not scanned, the first: " + broken.get(0));
         }
         return indexer.complete();
-    }
-
-    private void indexJar(Indexer indexer, List<String> broken) throws IOException {
-        try (JarFile jar = open(library.file())) {
-            for (JarEntry entry : (Iterable<JarEntry>) jar.versionedStream()::iterator) {
-                if (isClass(entry.getName())) {
-                    try (InputStream in = jar.getInputStream(entry)) {
-                        add(indexer, in, entry.getName(), broken);
-                    }
-                }
-            }
-        }
-    }
-
-    private void indexDirectory(Indexer indexer, List<String> broken) throws IOException {
-        try (Stream<Path> files = Files.walk(library.file())) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                if (isClass(String.valueOf(file.getFileName())) && Files.isRegularFile(file)) {
-                    try (InputStream in = Files.newInputStream(file)) {
-                        add(indexer, in, file.toString(), broken);
-                    }
-                }
-            }
-        }
-    }
-
-    private static boolean isClass(String name) {
-        return name.endsWith(".class") && !name.endsWith("module-info.class") && !name.startsWith("META-INF/");
     }
 
     private static void add(Indexer indexer, InputStream in, String name, List<String> broken) {
