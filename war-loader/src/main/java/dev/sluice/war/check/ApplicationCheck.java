@@ -2,12 +2,10 @@ package dev.sluice.war.check;
 
 import dev.sluice.fork.report.Finding;
 import dev.sluice.war.archive.ArchiveException;
+import dev.sluice.war.archive.ClassFiles;
 import dev.sluice.war.archive.Library;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,9 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
-import java.util.stream.Stream;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.tree.ClassNode;
 
@@ -87,42 +82,10 @@ public final class ApplicationCheck {
     /** Gives each class file of a library to somebody, and forgets it. */
     private static void read(Library library, Consumer<ClassNode> reader) throws ArchiveException {
         try {
-            if (library.jar()) {
-                readJar(library.file(), reader);
-            } else {
-                readDirectory(library.file(), reader);
-            }
-        } catch (IOException | UncheckedIOException e) {
+            ClassFiles.read(library.file(), (name, in) -> add(in, name, reader));
+        } catch (IOException e) {
             throw ArchiveException.of(library.place(""), "cannot be read: " + e, e);
         }
-    }
-
-    private static void readJar(Path file, Consumer<ClassNode> reader) throws IOException {
-        try (JarFile jar = new JarFile(file.toFile(), false, JarFile.OPEN_READ, Runtime.version())) {
-            for (JarEntry entry : (Iterable<JarEntry>) jar.versionedStream()::iterator) {
-                if (isClass(entry.getName())) {
-                    try (InputStream in = jar.getInputStream(entry)) {
-                        add(in, entry.getName(), reader);
-                    }
-                }
-            }
-        }
-    }
-
-    private static void readDirectory(Path directory, Consumer<ClassNode> reader) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                if (isClass(file.toString()) && Files.isRegularFile(file)) {
-                    try (InputStream in = Files.newInputStream(file)) {
-                        add(in, file.toString(), reader);
-                    }
-                }
-            }
-        }
-    }
-
-    private static boolean isClass(String name) {
-        return name.endsWith(".class") && !name.endsWith("module-info.class") && !name.endsWith("package-info.class");
     }
 
     private static void add(InputStream in, String name, Consumer<ClassNode> reader) throws IOException {

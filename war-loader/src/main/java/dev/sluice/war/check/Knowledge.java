@@ -233,6 +233,20 @@ final class Knowledge {
             "ensureCapacity",
             "load");
 
+    /** Types of the handler API that hold, or are, code of the application. */
+    private static final Set<String> HOLDERS = Set.of(
+            "Response",
+            "Body",
+            "Body$Writer",
+            "Body$Events",
+            "BodyWriter",
+            "EventSource",
+            "Handler",
+            "Middleware",
+            "Job",
+            "WebSocketListener",
+            "WebSocketUpgrade");
+
     private static final Set<String> OBJECT = Set.of(
             "<init>", "hashCode", "equals", "toString", "wait", "notify", "notifyAll", "hasNext", "hasMoreElements");
     private static final Set<String> STARTING =
@@ -311,6 +325,11 @@ final class Knowledge {
         return owner.startsWith("jakarta/servlet/")
                 || owner.startsWith("dev/sluice/api/")
                 || owner.startsWith("dev/sluice/fork/");
+    }
+
+    /** Whether objects of a class of the handler API hold what the application gave them. */
+    static boolean holder(String name) {
+        return name.startsWith("dev/sluice/api/") && HOLDERS.contains(name.substring("dev/sluice/api/".length()));
     }
 
     /** Whether a call publishes a template: what it is given is copied. */

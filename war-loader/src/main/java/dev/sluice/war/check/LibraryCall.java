@@ -27,7 +27,9 @@ record LibraryCall(Change change, int changed, boolean stores, Result result) {
         /** A new object that holds the arguments. */
         HOLDER,
         /** A new object that holds what the first argument holds. */
-        COPY_OF_ARGUMENT
+        COPY_OF_ARGUMENT,
+        /** A new object that holds what the receiver holds, and the arguments. */
+        EXTENDED
     }
 
     private static final Set<String> COUNTING = Set.of(
@@ -196,8 +198,13 @@ record LibraryCall(Change change, int changed, boolean stores, Result result) {
         if (COPIES.contains(name)) {
             return Result.COPY;
         }
-        if (name.equals("fork") && owner.startsWith("dev/sluice/")) {
-            return Result.NEW;
+        if (owner.startsWith("dev/sluice/")) {
+            if (name.equals("fork")) {
+                return Result.NEW;
+            }
+            if (name.startsWith("with") || name.equals("wrap")) {
+                return Result.EXTENDED;
+            }
         }
         boolean map = owner.endsWith("Map") || owner.equals("java/util/Properties");
         boolean view = VIEWS.contains(name) && !(map && name.equals("put"));

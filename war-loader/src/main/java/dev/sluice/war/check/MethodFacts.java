@@ -108,6 +108,8 @@ final class MethodFacts {
         enum Where {
             /** To the container, which calls it in requests. */
             CONTAINER,
+            /** To the container, for as long as the request lasts. */
+            REQUEST,
             /** Into a template. */
             TEMPLATE,
             /** To code that was not read. */

@@ -239,11 +239,9 @@ final class MethodReader {
     }
 
     private void invocation(Invocation call, List<Value> arguments) {
-        if (Knowledge.container(call.owner())) {
-            boolean template = Knowledge.publishes(call.owner(), call.name());
-            for (Value argument : arguments) {
-                escape(argument.origins(), template ? Escape.Where.TEMPLATE : Escape.Where.CONTAINER);
-            }
+        Escape.Where kept = Lifetimes.of(call.owner(), call.name(), call.descriptor());
+        if (kept != null) {
+            arguments.forEach(argument -> escape(argument.origins(), kept));
         }
         if (Knowledge.library(call.owner())) {
             library(call, arguments.isEmpty() ? null : arguments.get(0).loaded());

@@ -17,7 +17,9 @@ record Root(Kind kind, String name, int index) {
         /** Made in the method. */
         MADE,
         /** What a call returned. */
-        RESULT
+        RESULT,
+        /** A lambda that another method made and returned: its key as the name, and the place of the instruction there. */
+        RETURNED
     }
 
     static final Root CONTEXT = new Root(Kind.CONTEXT, "", 0);

@@ -355,7 +355,7 @@ final class Summaries {
 
         /** A change of the target itself, or of its field. */
         private void effect(Origin target, @Nullable String field, Change change, SourceLocation where) {
-            if (!target.bare() || target.root().local()) {
+            if (!target.bare() || target.root().local() || target.root().kind() == Root.Kind.RETURNED) {
                 return;
             }
             String first = target.field();
@@ -420,8 +420,15 @@ final class Summaries {
         }
 
         private void returns(Origin origin) {
-            if (!origin.root().local() && summary.returned.size() < MOST) {
+            Root root = origin.root();
+            if (summary.returned.size() < MOST && !root.local()) {
                 summary.returned.add(origin);
+            } else if (depth == Depth.WHOLE
+                    && root.kind() == Root.Kind.MADE
+                    && origin.bare()
+                    && origin.steps() == 0
+                    && method.lambdas.stream().anyMatch(lambda -> lambda.index() == root.index())) {
+                summary.returned.add(Origin.of(new Root(Root.Kind.RETURNED, method.key(), root.index())));
             }
         }
 
@@ -437,6 +444,12 @@ final class Summaries {
                             .computeIfAbsent(value.root().index(), key -> new LinkedHashSet<>())
                             .add(where);
                     next.addAll(contents.getOrDefault(value.root(), Set.of()));
+                } else if (value.root().kind() == Root.Kind.RETURNED) {
+                    summaries
+                            .computeIfAbsent(value.root().name(), key -> new Summary())
+                            .kept
+                            .computeIfAbsent(value.root().index(), key -> new LinkedHashSet<>())
+                            .add(where);
                 }
             }
         }

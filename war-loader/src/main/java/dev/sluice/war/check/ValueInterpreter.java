@@ -28,11 +28,12 @@ final class ValueInterpreter extends Interpreter<Value> {
         this.method = method;
     }
 
-    /** Whether values of a type can be changed, as far as its name tells. */
+    /** Whether values of a type can be changed or hold what can, as far as its name tells. */
     static boolean changeable(Type type) {
         return type.getSort() == Type.ARRAY
                 || type.getSort() == Type.OBJECT
-                        && Knowledge.nature(type.getInternalName()) != Knowledge.Nature.HARMLESS;
+                        && (Knowledge.nature(type.getInternalName()) != Knowledge.Nature.HARMLESS
+                                || Knowledge.holder(type.getInternalName()));
     }
 
     @Override
@@ -232,6 +233,11 @@ final class ValueInterpreter extends Interpreter<Value> {
             case HOLDER -> {
                 Set<Origin> all = new LinkedHashSet<>();
                 arguments.forEach(argument -> all.addAll(Origin.wrap(argument, null)));
+                yield all;
+            }
+            case EXTENDED -> {
+                Set<Origin> all = new LinkedHashSet<>(receiver);
+                arguments.stream().skip(1).forEach(argument -> all.addAll(Origin.wrap(argument, null)));
                 yield all;
             }
         };

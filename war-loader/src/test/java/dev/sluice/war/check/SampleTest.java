@@ -2,12 +2,15 @@ package dev.sluice.war.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.fork.report.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The samples that have a bug on purpose: found where it is a bug, and not where the servlet is forked for each request. */
 class SampleTest {
@@ -40,5 +43,11 @@ class SampleTest {
         Checked checked = sample("shared-war");
         checked.none();
         assertThat(checked.reasons()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hello-handler", "hello-war", "live-handler", "reflection-war"})
+    void whatIsRightHasNoBlocker(String name) throws IOException {
+        assertThat(sample(name).all().stream().filter(Finding::blocks)).isEmpty();
     }
 }
