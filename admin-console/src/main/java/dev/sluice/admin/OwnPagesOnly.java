@@ -33,7 +33,8 @@ final class OwnPagesOnly implements Middleware {
     private Response answer(Handler next, Request request, HandlerContext context) throws Exception {
         Optional<String> problem = problem(request);
         if (problem.isPresent()) {
-            return Response.text(problem.get() + "\n").withStatus(403);
+            return Problem.of(403, "other-site", "The request may come from a page of another site", problem.get())
+                    .response();
         }
         return next.handle(request, context)
                 .withHeader("X-Content-Type-Options", "nosniff")

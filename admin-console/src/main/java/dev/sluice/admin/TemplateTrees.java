@@ -42,7 +42,7 @@ final class TemplateTrees implements Handler {
         String name = String.join("/", request.pathParameters().values());
         Optional<ApplicationView> found = find(name);
         if (found.isEmpty()) {
-            return Response.json(Json.write(Map.of("error", unknown(name)))).withStatus(404);
+            throw Problem.notFound(unknown(name));
         }
         FutureTask<String> measuring = new FutureTask<>(() -> Json.write(application(found.get())));
         Thread thread = new Thread(measuring, "sluice-templates");

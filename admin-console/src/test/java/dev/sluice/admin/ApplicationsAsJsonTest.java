@@ -3,7 +3,6 @@ package dev.sluice.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.testing.Answer;
-import dev.sluice.api.testing.InMemory;
 import dev.sluice.deploy.lifecycle.State;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +12,7 @@ class ApplicationsAsJsonTest {
         FakeServer server = new FakeServer();
         server.application("a#b", "/a/b", State.FAILED, "no \"zip\"");
         server.degraded("cart", "/cart", "The servlet pay cannot be loaded", "The servlet ship is unavailable");
-        try (InMemory console = InMemory.start(new Console(server))) {
+        try (OwnConsole console = OwnConsole.of(server)) {
             Answer answer = console.get("/api/v1/apps");
 
             assertThat(answer.header("Content-Type")).contains("application/json");

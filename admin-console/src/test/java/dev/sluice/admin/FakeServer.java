@@ -1,5 +1,6 @@
 package dev.sluice.admin;
 
+import dev.sluice.deploy.access.Access;
 import dev.sluice.deploy.configuration.Configuration;
 import dev.sluice.deploy.configuration.ConfigurationException;
 import dev.sluice.deploy.leak.LoaderWatch;
@@ -17,6 +18,10 @@ import dev.sluice.engine.http.Answerer;
 import dev.sluice.engine.http.ListenerStats;
 import dev.sluice.engine.lane.RouteTimes;
 import dev.sluice.engine.observe.CompletedRequest;
+import dev.sluice.engine.security.LoginThrottle;
+import dev.sluice.engine.security.Logins;
+import dev.sluice.engine.security.Realm;
+import dev.sluice.engine.security.User;
 import dev.sluice.engine.security.WaitingLogins;
 import dev.sluice.fork.Template;
 import java.nio.file.Path;
@@ -25,6 +30,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A server that stands as a test wants it. */
 final class FakeServer implements ServerView {
@@ -38,6 +46,8 @@ final class FakeServer implements ServerView {
     final List<MountStats> more = new ArrayList<>();
     final List<String[]> settings = new ArrayList<>();
     final List<Lifecycle.Follower> followers = new ArrayList<>();
+
+    private final Access access = freshAccess();
 
     FakeServer() {
         application("shop", "/shop", State.RUNNING, "");
@@ -173,6 +183,30 @@ final class FakeServer implements ServerView {
     @Override
     public long droppedAccessLogEntries() {
         return 0;
+    }
+
+    @Override
+    public Access access() {
+        return access;
+    }
+
+    private static Access freshAccess() {
+        Clock clock = Clock.systemUTC();
+        return new Access(
+                Path.of("target", "management", UUID.randomUUID().toString()),
+                Logins.of(new OneUser(), clock),
+                new LoginThrottle(LoginThrottle.Options.DEFAULT, clock),
+                clock);
+    }
+
+    /** Knows {@code ann}, whose password is her name, with these roles. */
+    static final class OneUser implements Realm {
+        @Override
+        public @Nullable User authenticate(String name, String password) {
+            return name.equals("ann") && password.equals("ann")
+                    ? User.of("ann", Set.of("clerk", "sluice-viewer@shop", "sluice-clerk"))
+                    : null;
+        }
     }
 
     @Override

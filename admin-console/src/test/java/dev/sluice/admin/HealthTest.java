@@ -3,7 +3,6 @@ package dev.sluice.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.testing.Answer;
-import dev.sluice.api.testing.InMemory;
 import dev.sluice.deploy.lifecycle.State;
 import dev.sluice.deploy.management.SilentLoop;
 import java.time.Duration;
@@ -15,11 +14,11 @@ import org.junit.jupiter.api.Test;
 
 class HealthTest {
     private final FakeServer server = new FakeServer();
-    private InMemory console;
+    private OwnConsole console;
 
     @BeforeEach
     void start() throws Exception {
-        console = InMemory.start(new Console(server));
+        console = OwnConsole.of(server);
     }
 
     @AfterEach

@@ -2,7 +2,6 @@ package dev.sluice.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.api.testing.InMemory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -10,11 +9,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OwnPagesOnlyTest {
-    private InMemory console;
+    private OwnConsole console;
 
     @BeforeEach
     void start() throws Exception {
-        console = InMemory.start(new Console(new FakeServer()));
+        console = OwnConsole.of(new FakeServer());
     }
 
     @AfterEach

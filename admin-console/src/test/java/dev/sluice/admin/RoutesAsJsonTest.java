@@ -2,7 +2,6 @@ package dev.sluice.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.api.testing.InMemory;
 import dev.sluice.engine.lane.RouteTimes;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +15,7 @@ class RoutesAsJsonTest {
                 new RouteTimes.State("quick", Duration.ofNanos(12_000), false, false, 1),
                 new RouteTimes.State("slow", Duration.ofMillis(3), true, false, 2),
                 new RouteTimes.State("new", Duration.ZERO, false, true, 0));
-        try (InMemory console = InMemory.start(new Console(server))) {
+        try (OwnConsole console = OwnConsole.of(server)) {
             assertThat(console.get("/api/v1/routes").text())
                     .contains("\"route\":\"quick\",\"lane\":\"own\",\"reason\":\"\",\"averageMicros\":12,\"moves\":1")
                     .contains("\"route\":\"slow\",\"lane\":\"pool\",\"reason\":\"held its loop\"")

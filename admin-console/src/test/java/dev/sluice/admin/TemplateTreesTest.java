@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.sluice.api.testing.Answer;
-import dev.sluice.api.testing.InMemory;
 import dev.sluice.deploy.lifecycle.State;
 import dev.sluice.fork.ForkOptions;
 import dev.sluice.fork.Forks;
@@ -38,7 +37,7 @@ class TemplateTreesTest {
     }
 
     private String get(String path, int status) throws Exception {
-        try (InMemory console = InMemory.start(new Console(server))) {
+        try (OwnConsole console = OwnConsole.of(server)) {
             Answer answer = console.get(path);
             assertThat(answer.status()).isEqualTo(status);
             return answer.text();
@@ -120,7 +119,8 @@ class TemplateTreesTest {
     @Test
     void anApplicationThatIsNotThere() throws Exception {
         assertThat(get("/api/v1/apps/none/templates", 404))
-                .isEqualTo("{\"error\":\"application: none (expected: one of [shop])\"}");
+                .isEqualTo("{\"type\":\"tag:sluice.dev,2026:not-found\",\"title\":\"There is no such thing"
+                        + " here\",\"status\":404,\"detail\":\"application: none (expected: one of [shop])\"}");
     }
 
     @Test

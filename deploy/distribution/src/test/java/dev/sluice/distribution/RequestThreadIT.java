@@ -85,7 +85,9 @@ class RequestThreadIT {
                             "stats",
                             "--requests",
                             "--admin-port",
-                            "" + sluice.managementPort()));
+                            "" + sluice.managementPort(),
+                            "--set",
+                            "work-directory=" + directory.resolve("work")));
             assertThat(stats.awaitExit()).isZero();
             assertThat(stats.lines()).hasSize(2);
             assertThat(stats.lines().get(1)).matches("blocked +load +GET +/load/block +\\d+ +running +\\w+");

@@ -169,7 +169,17 @@ final class SluiceProcess implements AutoCloseable {
     }
 
     HttpResponse<String> management(String path) throws IOException, InterruptedException {
-        return send(managementPort(), path);
+        return send(managementRequest(path));
+    }
+
+    /** A request to the management with the token that the process has made for its owner. */
+    HttpRequest.Builder managementRequest(String path) throws IOException {
+        return request(managementPort(), path).header("Authorization", "Bearer " + ownerToken());
+    }
+
+    private String ownerToken() throws IOException {
+        return Files.readString(directory.resolve("work/management/token-of-port-" + managementPort()))
+                .strip();
     }
 
     /** A request to the applications' port, to be completed and sent with {@link #send(HttpRequest.Builder)}. */

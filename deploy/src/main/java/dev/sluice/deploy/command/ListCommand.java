@@ -1,6 +1,5 @@
 package dev.sluice.deploy.command;
 
-import dev.sluice.deploy.server.Installation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +17,11 @@ final class ListCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ConfigurationOptions options = new ConfigurationOptions();
+    private ServerOptions server = new ServerOptions();
 
     @Override
     public Integer call() {
-        ManagementClient client = new ManagementClient(options.read(Installation.find()));
+        ManagementClient client = server.client();
         Table table = new Table("NAME", "PATH", "VERSION", "STATE", "KIND", "REQUESTS", "SHA256", "REASON");
         for (Map<String, Object> app : client.list("/api/v1/apps")) {
             String hash = String.valueOf(app.get("hash"));

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             ListCommand.class,
             StatsCommand.class,
             PasswordCommand.class,
+            TokenCommand.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,

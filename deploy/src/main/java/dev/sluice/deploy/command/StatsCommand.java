@@ -1,6 +1,5 @@
 package dev.sluice.deploy.command;
 
-import dev.sluice.deploy.server.Installation;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +22,7 @@ final class StatsCommand implements Callable<Integer> {
     private Lists lists = new Lists();
 
     @Mixin
-    private ConfigurationOptions options = new ConfigurationOptions();
+    private ServerOptions server = new ServerOptions();
 
     /** At most one of these. */
     static final class Lists {
@@ -41,7 +40,7 @@ final class StatsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ManagementClient client = new ManagementClient(options.read(Installation.find()));
+        ManagementClient client = server.client();
         if (lists.requests) {
             print(client, "requests", "id", "application", "method", "path", "ageMillis", "state", "lane");
         } else if (lists.routes) {

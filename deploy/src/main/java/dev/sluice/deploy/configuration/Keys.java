@@ -168,7 +168,8 @@ public final class Keys {
             "work-directory",
             ValueType.TEXT,
             "work",
-            "Where applications have their temporary directories and what was unpacked or compiled for them.");
+            "Where applications have their temporary directories and what was unpacked or compiled for them, and in management/ the tokens and the"
+                    + " journal of the management and what was deployed through it, which last.");
 
     /** The drop-in directory. */
     public static final Key<String> DROP_IN_DIRECTORY = key(
@@ -500,8 +501,12 @@ public final class Keys {
             "Whether there is a management listener (/metrics, /health, /api).");
 
     /** The address of the management listener. */
-    public static final Key<String> MANAGEMENT_HOST =
-            key("management.host", ValueType.TEXT, "127.0.0.1", "The address of the management listener.");
+    public static final Key<String> MANAGEMENT_HOST = key(
+            "management.host",
+            ValueType.TEXT,
+            "127.0.0.1",
+            "The address of the management listener; another one than of this machine alone needs tls.certificates and tls.key, or tls.keystore, and is"
+                    + " served with TLS.");
 
     /** The port of the management listener. */
     public static final Key<Integer> MANAGEMENT_PORT = key(
@@ -510,13 +515,9 @@ public final class Keys {
             9990,
             "The port of the management listener; 0 means any free port.");
 
-    /** Host names that the management listener answers to. */
-    public static final Key<List<String>> MANAGEMENT_NAMES = key(
-            "management.names",
-            ValueType.LIST,
-            List.of(),
-            "Further host names that requests to the management listener may carry; IP addresses and localhost always may. Others are"
-                    + " refused, because a web page could have rebound their name (DNS rebinding).");
+    static {
+        TABLE.addAll(ManagementKeys.all());
+    }
 
     /** The form of the server's log. */
     public static final Key<String> LOG_FORMAT =

@@ -1,5 +1,6 @@
 package dev.sluice.deploy.management;
 
+import dev.sluice.deploy.access.Access;
 import dev.sluice.deploy.configuration.Configuration;
 import dev.sluice.deploy.leak.LoaderWatch;
 import dev.sluice.deploy.lifecycle.Lifecycle;
@@ -44,6 +45,9 @@ public interface ServerView {
 
     /** Entries of the access log that were dropped. */
     long droppedAccessLogEntries();
+
+    /** Who may do what on the management listener. */
+    Access access();
 
     /** The effective configuration. */
     Configuration configuration();

@@ -46,15 +46,20 @@ final class ConfiguredLogins {
      * @throws IllegalArgumentException if what the configuration says cannot be; the message names the key
      */
     Logins open() throws IOException {
-        LoginThrottle.Options throttle = LoginThrottle.Options.DEFAULT.with(
+        WaitingLogins.Limits waiting = new WaitingLogins.Limits(
+                configuration.value(LoginKeys.LOGIN_WAITING),
+                Math.max(1, configuration.value(LoginKeys.LOGIN_WAITING_BYTES)));
+        return new Logins(
+                realm(), new LoginThrottle(throttle(configuration), clock), new WaitingLogins(waiting), clock);
+    }
+
+    /** How many mistakes are free. */
+    static LoginThrottle.Options throttle(Configuration configuration) {
+        return LoginThrottle.Options.DEFAULT.with(
                 configuration.value(LoginKeys.LOGIN_FAILURES_OF_PAIR),
                 configuration.value(LoginKeys.LOGIN_FAILURES_OF_USER),
                 configuration.value(LoginKeys.LOGIN_FAILURES_OF_ADDRESS),
                 configuration.value(LoginKeys.LOGIN_LONGEST_LOCK));
-        WaitingLogins.Limits waiting = new WaitingLogins.Limits(
-                configuration.value(LoginKeys.LOGIN_WAITING),
-                Math.max(1, configuration.value(LoginKeys.LOGIN_WAITING_BYTES)));
-        return new Logins(realm(), new LoginThrottle(throttle, clock), new WaitingLogins(waiting), clock);
     }
 
     private Realm realm() throws IOException {

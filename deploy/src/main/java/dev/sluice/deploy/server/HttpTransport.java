@@ -23,6 +23,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Loops that serve HTTP at one address and hand requests to a gate. */
@@ -56,13 +57,32 @@ final class HttpTransport implements AutoCloseable {
     static HttpTransport open(
             String name, TransportOptions loops, HttpOptions options, ListenerOptions address, Gate gate)
             throws IOException {
+        return open(name, loops, options, Optional.empty(), address, gate);
+    }
+
+    /**
+     * The same at an address that speaks TLS if there are keys for it.
+     *
+     * @throws IOException if the transport cannot be had or the address not be bound; the message says what to do
+     */
+    static HttpTransport open(
+            String name,
+            TransportOptions loops,
+            HttpOptions options,
+            Optional<Tls> tls,
+            ListenerOptions address,
+            Gate gate)
+            throws IOException {
         Transport transport = TransportSelection.installed().open(name, loops);
         try {
             EventLoops events = new EventLoops(thread -> carrier(transport.loop(thread)));
             HttpListener http = new HttpListener(options, transport.buffers(), events, gate);
             http.onRefusal(gate::refused);
             http.answerFixed(gate::fixed, System::currentTimeMillis);
-            return new HttpTransport(transport, events, http, transport.listen(address, http), gate);
+            BoundListener listener = tls.isPresent()
+                    ? transport.listen(address, http.secured(tls.get()))
+                    : transport.listen(address, http);
+            return new HttpTransport(transport, events, http, listener, gate);
         } catch (IOException e) {
             transport.close();
             throw inWords(address.address(), e);

@@ -1,5 +1,7 @@
 package dev.sluice.deploy.server;
 
+import dev.sluice.deploy.configuration.Configuration;
+import dev.sluice.deploy.configuration.Keys;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
@@ -43,6 +45,11 @@ public record Installation(Path home) {
     /** A path of the configuration. */
     public Path resolve(String path) {
         return home.resolve(path).normalize();
+    }
+
+    /** Where the management keeps tokens, its journal and what was deployed through it. */
+    public Path management(Configuration configuration) {
+        return resolve(configuration.value(Keys.WORK_DIRECTORY)).resolve("management");
     }
 
     /** The configuration file if there is one. */

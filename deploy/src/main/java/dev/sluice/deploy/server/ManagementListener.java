@@ -1,5 +1,6 @@
 package dev.sluice.deploy.server;
 
+import dev.sluice.deploy.access.Token;
 import dev.sluice.deploy.configuration.Configuration;
 import dev.sluice.deploy.configuration.Keys;
 import dev.sluice.deploy.management.Management;
@@ -10,16 +11,19 @@ import dev.sluice.engine.gate.GateOptions;
 import dev.sluice.engine.gate.MountOptions;
 import dev.sluice.engine.handler.HandlerDeployment;
 import dev.sluice.engine.handler.HandlerDescription;
+import dev.sluice.engine.http.Tls;
 import dev.sluice.engine.lane.LaneMode;
 import dev.sluice.engine.lane.Lanes;
 import dev.sluice.engine.routing.VirtualHost;
 import dev.sluice.fork.ForkOptions;
 import dev.sluice.transport.ListenerOptions;
 import dev.sluice.transport.TransportOptions;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
@@ -33,14 +37,16 @@ final class ManagementListener {
     private static final int THREADS = 4;
 
     private final Configuration configuration;
+    private final Installation installation;
     private final Gate observed;
     private final ServerView view;
     private volatile @Nullable HandlerDeployment application;
     private volatile @Nullable HttpTransport transport;
     private volatile @Nullable Lanes lanes;
 
-    ManagementListener(Configuration configuration, Gate observed, ServerView view) {
+    ManagementListener(Configuration configuration, Installation installation, Gate observed, ServerView view) {
         this.configuration = configuration;
+        this.installation = installation;
         this.observed = observed;
         this.view = view;
     }
@@ -63,6 +69,7 @@ final class ManagementListener {
         gate.serve(mounts -> List.of(gate.mount(VirtualHost.DEFAULT, started, MountOptions.DEFAULT)));
         InetSocketAddress address = ApplicationListener.address(
                 configuration.value(Keys.MANAGEMENT_HOST), configuration.value(Keys.MANAGEMENT_PORT));
+        Optional<Tls> tls = address.getAddress().isLoopbackAddress() ? Optional.empty() : keys(address);
         HttpTransport opened = HttpTransport.open(
                 "nio",
                 TransportOptions.builder()
@@ -71,27 +78,43 @@ final class ManagementListener {
                         .threadName("sluice-management")
                         .build(),
                 ApplicationListener.http(configuration),
+                tls,
                 ListenerOptions.at(address),
                 gate);
         opened.watch(Duration.ZERO);
         transport = opened;
-        warnIfReachable(opened.address());
-        LOG.log(
-                System.Logger.Level.INFO,
-                "management (metrics, health, API; no applications) is at http://"
-                        + ApplicationListener.text(configuration.value(Keys.MANAGEMENT_HOST), opened.address()));
+        try {
+            view.access().admitOwner(opened.address().getPort());
+            tell((tls.isPresent() ? "https://" : "http://")
+                    + ApplicationListener.text(configuration.value(Keys.MANAGEMENT_HOST), opened.address()));
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
     }
 
-    /** There is no login in front of it: what protects it is that only this machine reaches it. */
-    private static void warnIfReachable(InetSocketAddress address) {
-        if (address.getAddress() != null && !address.getAddress().isLoopbackAddress()) {
+    private void tell(String url) throws IOException {
+        LOG.log(System.Logger.Level.INFO, "management (metrics, health, API; no applications) is at " + url);
+        Optional<Token> first = view.access().tokens().first();
+        if (first.isPresent()) {
             LOG.log(
-                    System.Logger.Level.WARNING,
-                    "management.host: " + address.getHostString()
-                            + " can be reached from other machines, and whoever reaches it"
-                            + " sees requests, applications and figures without a login (expected: 127.0.0.1, or a network that only"
-                            + " administrators reach)");
+                    System.Logger.Level.INFO,
+                    "the first token for " + url + ", of an administrator, is "
+                            + first.get().text()
+                            + " (shown this once; sluice token makes others and revokes this one, "
+                            + first.get().id() + ")");
         }
+    }
+
+    /** Whoever can reach it from elsewhere must not be able to read the tokens of others on the way. */
+    private Optional<Tls> keys(InetSocketAddress address) throws IOException {
+        Optional<Tls> tls = new TlsFiles(configuration, installation).read();
+        if (tls.isEmpty()) {
+            throw new IOException("management.host: " + address.getHostString()
+                    + " can be reached from other machines, and there are no certificates to encrypt what goes there (expected:"
+                    + " tls.certificates and tls.key, or tls.keystore; or management.host: 127.0.0.1)");
+        }
+        return tls.map(keys -> keys.withClientCertificates(Tls.ClientCertificates.NONE));
     }
 
     private static HandlerDescription description(Management management) {
@@ -102,6 +125,7 @@ final class ManagementListener {
     void close() throws Exception {
         HttpTransport opened = transport;
         if (opened != null) {
+            view.access().dismissOwner(opened.address().getPort());
             opened.close();
         }
         HandlerDeployment started = application;

@@ -1,5 +1,6 @@
 package dev.sluice.deploy.server;
 
+import dev.sluice.deploy.access.Access;
 import dev.sluice.deploy.configuration.Configuration;
 import dev.sluice.deploy.deployment.Deployment;
 import dev.sluice.deploy.deployment.Deployments;
@@ -27,6 +28,7 @@ record RunningServer(
         ApplicationListener listener,
         ServletContexts contexts,
         AccessLog accessLog,
+        Access access,
         Configuration configuration)
         implements ServerView {
     @Override

@@ -1,5 +1,6 @@
 package dev.sluice.deploy.server;
 
+import dev.sluice.deploy.access.Access;
 import dev.sluice.deploy.configuration.Configuration;
 import dev.sluice.deploy.configuration.Keys;
 import dev.sluice.deploy.deployment.Deployment;
@@ -17,6 +18,7 @@ import dev.sluice.engine.gate.Gate;
 import dev.sluice.engine.gate.GateOptions;
 import dev.sluice.engine.lane.LaneMode;
 import dev.sluice.engine.lane.Lanes;
+import dev.sluice.engine.security.LoginThrottle;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -67,6 +69,7 @@ public final class Server {
     private final Deployments deployments;
     private final AccessLog accessLog;
     private final ApplicationListener listener;
+    private final Access access;
     private final ManagementListener management;
     private final DropInWatch dropIns;
     private final ServletContexts contexts;
@@ -110,7 +113,12 @@ public final class Server {
                 clock);
         this.accessLog = new AccessLog(configuration, installation);
         this.dropIns = new DropInWatch(configuration, installation, deployments, scheduler, clock);
-        this.management = new ManagementListener(configuration, gate, view());
+        this.access = new Access(
+                installation.management(configuration),
+                contexts.logins(),
+                new LoginThrottle(ConfiguredLogins.throttle(configuration), clock),
+                clock);
+        this.management = new ManagementListener(configuration, installation, gate, view());
         this.steps = steps();
     }
 
@@ -301,6 +309,7 @@ public final class Server {
 
     /** What the management sees. */
     public dev.sluice.deploy.management.ServerView view() {
-        return new RunningServer(lifecycle, deployments, loaders, gate, listener, contexts, accessLog, configuration);
+        return new RunningServer(
+                lifecycle, deployments, loaders, gate, listener, contexts, accessLog, access, configuration);
     }
 }

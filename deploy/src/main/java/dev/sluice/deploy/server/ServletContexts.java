@@ -150,6 +150,11 @@ final class ServletContexts {
         return new FileSessionStore(file, List.of(loaded.root()));
     }
 
+    /** The users that may log in. */
+    Logins logins() {
+        return logins;
+    }
+
     /** Logins that failed without being tried. */
     long lockedOutLogins() {
         return logins.lockedOut();

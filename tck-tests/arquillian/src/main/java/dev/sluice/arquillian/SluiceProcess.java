@@ -144,10 +144,16 @@ final class SluiceProcess {
     }
 
     private String applicationsAsJson() throws IOException {
-        URI uri = URI.create("http://127.0.0.1:" + ports.get("management") + "/api/v1/apps");
+        URI uri = URI.create("http://127.0.0.1:" + ports.get("management") + "/api/v1/apps?limit=1000");
+        Path token = directory.resolve("work/management/token-of-port-" + ports.get("management"));
         try {
             HttpResponse<String> answer = client.send(
-                    HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).build(),
+                    HttpRequest.newBuilder(uri)
+                            .timeout(Duration.ofSeconds(30))
+                            .header(
+                                    "Authorization",
+                                    "Bearer " + Files.readString(token).strip())
+                            .build(),
                     HttpResponse.BodyHandlers.ofString());
             return answer.body();
         } catch (InterruptedException interrupted) {

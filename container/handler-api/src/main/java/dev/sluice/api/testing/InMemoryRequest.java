@@ -4,6 +4,7 @@ import dev.sluice.api.Headers;
 import dev.sluice.api.Request;
 import dev.sluice.api.RequestBody;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.Charset;
 import java.util.Map;
@@ -21,6 +22,8 @@ record InMemoryRequest(
         Headers trailers,
         String scheme)
         implements Request {
+    private static final InetSocketAddress LOOPBACK = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+
     @Override
     public String authority() {
         return header("Host").orElse("");
@@ -33,7 +36,7 @@ record InMemoryRequest(
 
     @Override
     public InetSocketAddress remoteAddress() {
-        return InetSocketAddress.createUnresolved("127.0.0.1", 1);
+        return LOOPBACK;
     }
 
     /** A body that a test gave. */
