@@ -18,12 +18,17 @@ import java.util.stream.Stream;
  * {@link ClassLoader#getSystemClassLoader()} too, and find nothing of the container there.
  */
 public final class Launcher {
+    private static final String LOG_MANAGER = "java.util.logging.manager";
     private static final String MAIN = "dev.sluice.deploy.command.Main";
 
     private Launcher() {}
 
     /** Runs a command of the container. */
     public static void main(String[] arguments) throws Throwable {
+        // Only named here: the JDK's log manager is made when a class below it is.
+        if (System.getProperty(LOG_MANAGER) == null) {
+            System.setProperty(LOG_MANAGER, LastingLogs.class.getName());
+        }
         ClassLoader container = container(libraries());
         Thread.currentThread().setContextClassLoader(container);
         ContainerLogs.from(container);

@@ -6,17 +6,32 @@ import static org.awaitility.Awaitility.await;
 import dev.sluice.distribution.application.ExitApplication;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** With {@code exit: refuse} an application cannot end the process. */
+/** An application that ends the process drains it, and with {@code exit: refuse} cannot end it. */
 class ExitIT {
     @TempDir
     Path directory;
 
     private Path jar() throws IOException {
         return Jars.handler(directory.resolve("quitter.jar"), ExitApplication.class, ExitApplication.class);
+    }
+
+    @Test
+    void drainsIntoTheLog() throws Exception {
+        try (SluiceProcess sluice = SluiceProcess.run(directory, jar())) {
+            assertThat(sluice.get("/quitter/leave").statusCode()).isEqualTo(200);
+            assertThat(sluice.awaitExit()).isEqualTo(5);
+            await().untilAsserted(() -> assertThat(String.join("\n", sluice.lines()))
+                    .containsSubsequence(
+                            "the process ends because System.exit was called by thread leaving",
+                            "draining",
+                            "the quitter has come to its end",
+                            "ProcessEnd stopped"));
+        }
     }
 
     @ParameterizedTest

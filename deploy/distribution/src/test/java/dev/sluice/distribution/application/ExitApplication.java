@@ -16,6 +16,15 @@ public final class ExitApplication implements HandlerApplication {
                 .get("/halt", (request, context) -> {
                     Runtime.getRuntime().halt(6);
                     return Response.text("survived");
+                })
+                .get("/leave", (request, context) -> {
+                    new Thread(() -> System.exit(5), "leaving").start();
+                    return Response.text("leaving");
                 });
+    }
+
+    @Override
+    public void stop() {
+        java.util.logging.Logger.getLogger("quitter").warning("the quitter has come to its end");
     }
 }
