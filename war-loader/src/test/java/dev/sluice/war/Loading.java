@@ -23,6 +23,10 @@ public abstract class Loading {
         return (LoadedWebApplication) Archives.open(war.write(directory.resolve(name)), options());
     }
 
+    protected LoadedWebApplication load(ArchiveFile war, LoaderOptions options) throws ArchiveException {
+        return (LoadedWebApplication) Archives.open(war.write(directory.resolve("test.war")), options);
+    }
+
     /** Only the description; the archive is closed again. */
     protected WebApplication describe(ArchiveFile war) throws ArchiveException {
         try (LoadedWebApplication loaded = load(war)) {

@@ -195,7 +195,7 @@ public final class Keys {
             ValueType.choice("drain", "refuse"),
             "drain",
             "What System.exit does when an application calls it: drain ends the server as TERM does; refuse throws a SecurityException, also"
-                    + " for Runtime.halt, but not for calls by reflection and in scriptlets of pages.");
+                    + " for Runtime.halt and in pages; docs/security.md says what is not covered.");
 
     /** Bytes of an archive, unpacked. */
     public static final Key<Long> LIMITS_ARCHIVE_SIZE = key(

@@ -42,8 +42,8 @@ final class ArchiveOpener implements ApplicationOpener {
     }
 
     /** Beside the directory of this process, since they are kept for the next one. */
-    private CompiledPages pages() {
-        return new CompiledPages(work().resolveSibling("pages"));
+    private CompiledPages pages(DeploymentRequest request) {
+        return new CompiledPages(work().resolveSibling("pages"), settings.refusesExit(request));
     }
 
     @Override
@@ -58,7 +58,7 @@ final class ArchiveOpener implements ApplicationOpener {
         if (loaded instanceof LoadedHandler handler) {
             return new OpenedHandler(request, handler);
         }
-        return new OpenedWebApplication(request, (LoadedWebApplication) loaded, contexts, work(), pages());
+        return new OpenedWebApplication(request, (LoadedWebApplication) loaded, contexts, work(), pages(request));
     }
 
     /** A handler application and its jar. */

@@ -24,10 +24,16 @@ final class CompiledPages {
     private static final int MOST_ARCHIVES = 64;
 
     private final Path kept;
+    private final boolean refusesExit;
 
-    /** Keeps below this directory, which is made when there is something to keep. */
-    CompiledPages(Path directory) {
+    /**
+     * Keeps below this directory, which is made when there is something to keep.
+     *
+     * @param refusesExit whether calls in pages that would end the process are compiled to exceptions: such classes are kept apart
+     */
+    CompiledPages(Path directory, boolean refusesExit) {
         this.kept = directory;
+        this.refusesExit = refusesExit;
     }
 
     /** Copies what is known of the archive into the directory where the engine looks for classes. */
@@ -59,7 +65,7 @@ final class CompiledPages {
     }
 
     private Path known(String hash) {
-        return kept.resolve(hash + "-" + JspEngine.version());
+        return kept.resolve(hash + "-" + JspEngine.version() + (refusesExit ? "-exit-refused" : ""));
     }
 
     /** Each file appears whole or not at all, since other processes may do the same. */

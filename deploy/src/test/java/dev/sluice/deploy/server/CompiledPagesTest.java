@@ -22,7 +22,7 @@ class CompiledPagesTest {
 
     @BeforeEach
     void open() {
-        pages = new CompiledPages(directory.resolve("pages"));
+        pages = new CompiledPages(directory.resolve("pages"), false);
     }
 
     private Path compiled(String temporary, String content, FileTime time) throws Exception {
@@ -48,6 +48,17 @@ class CompiledPagesTest {
         assertThat(class2).hasContent("code");
         assertThat(Files.getLastModifiedTime(class2)).isEqualTo(TIME);
         assertThat(class2.resolveSibling("cart_jsp.java")).doesNotExist();
+    }
+
+    @Test
+    void pagesThatMayEndTheProcessAreNotUsedWhereThatIsRefused() throws Exception {
+        compiled("first", "code", TIME);
+        pages.keep("a1", directory.resolve("first"));
+        pages = new CompiledPages(directory.resolve("pages"), true);
+        assertThat(restored("a1", "second")).doesNotExist();
+        compiled("third", "refusing", TIME);
+        pages.keep("a1", directory.resolve("third"));
+        assertThat(restored("a1", "fourth")).hasContent("refusing");
     }
 
     @Test

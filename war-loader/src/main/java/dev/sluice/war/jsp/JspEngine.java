@@ -91,6 +91,7 @@ public final class JspEngine implements JspSupport {
         parameters.put("checkInterval", "0");
         parameters.put("compilerSourceVM", LANGUAGE_LEVEL);
         parameters.put("compilerTargetVM", LANGUAGE_LEVEL);
+        parameters.put("compilerClassName", PageCompiler.class.getName());
         parameters.put("fork", "false");
         parameters.put("xpoweredBy", "false");
         parameters.put("mappedfile", String.valueOf(options.development()));

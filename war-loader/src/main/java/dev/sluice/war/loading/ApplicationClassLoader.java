@@ -90,12 +90,21 @@ public final class ApplicationClassLoader extends URLClassLoader {
         return changed == null ? super.findClass(name) : changed;
     }
 
+    /**
+     * A class file of the application that another loader below this one is to define, with the same calls turned.
+     *
+     * @param name the class's name
+     * @return null if it may be defined as it is
+     */
+    public byte @Nullable [] withoutExit(String name, byte[] classFile) {
+        return searched == null || !ExitCalls.mayBeIn(classFile) ? null : exits.refused(name, classFile);
+    }
+
     /** The class, if it would have ended the process; null if it may be loaded as it is. */
     private @Nullable Class<?> withoutExit(OwnClassFiles files, String name) throws ClassNotFoundException {
         try {
             OwnClassFiles.ClassFile file = files.find(name);
-            byte[] changed =
-                    file == null || !ExitCalls.mayBeIn(file.content()) ? null : exits.refused(name, file.content());
+            byte[] changed = file == null ? null : withoutExit(name, file.content());
             if (file == null || changed == null) {
                 return null;
             }

@@ -1,6 +1,8 @@
 package dev.sluice.war.loading;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -11,14 +13,17 @@ import org.objectweb.asm.Opcodes;
 
 /**
  * Turns the calls with which a class would end the process into an exception: {@code System.exit}, {@code Runtime.exit} and
- * {@code Runtime.halt}, called or referred to. What is called by reflection stays as it is. Immutable.
+ * {@code Runtime.halt}, called, referred to, or given to the class's own calls of {@code Method.invoke}. Method handles that are looked up
+ * while it runs, and reflection by others in its name, stay as they are. Immutable.
  */
 final class ExitCalls {
     private static final String SYSTEM = "java/lang/System";
     private static final String RUNTIME = "java/lang/Runtime";
     private static final String STATUS = "(I)V";
     private static final String RUNTIME_STATUS = "(Ljava/lang/Runtime;I)V";
-    private static final String REFUSE = "$refuseExit";
+    private static final String METHOD = "java/lang/reflect/Method";
+    private static final String INVOCATION = "(Ljava/lang/Object;[Ljava/lang/Object;)Ljava/lang/Object;";
+    private static final String METHOD_INVOCATION = "(L" + METHOD + ";" + INVOCATION.substring(1);
 
     private final String application;
 
@@ -29,7 +34,8 @@ final class ExitCalls {
     /** Whether the class file has the names of such a call somewhere; most have not. */
     static boolean mayBeIn(byte[] classFile) {
         String text = new String(classFile, StandardCharsets.ISO_8859_1);
-        return (text.contains("exit") || text.contains("halt")) && (text.contains(SYSTEM) || text.contains(RUNTIME));
+        return (text.contains("exit") || text.contains("halt")) && (text.contains(SYSTEM) || text.contains(RUNTIME))
+                || text.contains(METHOD) && text.contains("invoke");
     }
 
     /**
@@ -44,7 +50,7 @@ final class ExitCalls {
             ClassWriter writer = new ClassWriter(reader, 0);
             Rewriting rewriting = new Rewriting(writer);
             reader.accept(rewriting, 0);
-            return rewriting.found ? writer.toByteArray() : null;
+            return !rewriting.needed.isEmpty() ? writer.toByteArray() : null;
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
             ClassFormatError unreadable = new ClassFormatError("the class " + className + " of " + application
                     + " cannot be searched for System.exit (" + e
@@ -55,21 +61,28 @@ final class ExitCalls {
         }
     }
 
-    private static boolean exits(String owner, String name, String descriptor) {
-        return descriptor.equals(STATUS)
-                && (owner.equals(SYSTEM) && name.equals("exit")
-                        || owner.equals(RUNTIME) && (name.equals("exit") || name.equals("halt")));
-    }
-
-    /** What stands in place of the call takes the same from the stack, so frames stay as they are. */
-    private static String replacing(String owner) {
-        return owner.equals(SYSTEM) ? STATUS : RUNTIME_STATUS;
+    /**
+     * The descriptor of the method that stands in place of the called one and takes the same from the stack, so that frames stay as they
+     * are; null if the call stays.
+     */
+    private static @Nullable String replacing(String owner, String name, String descriptor) {
+        if (owner.equals(METHOD) && name.equals("invoke") && descriptor.equals(INVOCATION)) {
+            return METHOD_INVOCATION;
+        }
+        if (!descriptor.equals(STATUS)) {
+            return null;
+        }
+        if (owner.equals(SYSTEM) && name.equals("exit")) {
+            return STATUS;
+        }
+        return owner.equals(RUNTIME) && (name.equals("exit") || name.equals("halt")) ? RUNTIME_STATUS : null;
     }
 
     private final class Rewriting extends ClassVisitor {
         private String type = "";
         private boolean inInterface;
-        private boolean found;
+        private final Set<String> needed = new LinkedHashSet<>();
+        private int version;
 
         Rewriting(ClassVisitor next) {
             super(Opcodes.ASM9, next);
@@ -77,15 +90,16 @@ final class ExitCalls {
 
         @Override
         public void visit(
-                int version,
+                int classVersion,
                 int access,
                 String name,
                 @Nullable String signature,
                 @Nullable String superName,
                 String @Nullable [] interfaces) {
             type = name;
+            version = classVersion & 0xFFFF;
             inInterface = (access & Opcodes.ACC_INTERFACE) != 0;
-            super.visit(version, access, name, signature, superName, interfaces);
+            super.visit(classVersion, access, name, signature, superName, interfaces);
         }
 
         @Override
@@ -100,11 +114,12 @@ final class ExitCalls {
                 @Override
                 public void visitMethodInsn(
                         int opcode, String owner, String called, String parameters, boolean ofInterface) {
-                    if (exits(owner, called, parameters)) {
-                        found = true;
-                        super.visitMethodInsn(Opcodes.INVOKESTATIC, type, REFUSE, replacing(owner), inInterface);
-                    } else {
+                    String other = replacing(owner, called, parameters);
+                    if (other == null) {
                         super.visitMethodInsn(opcode, owner, called, parameters, ofInterface);
+                    } else {
+                        needed.add(other);
+                        super.visitMethodInsn(Opcodes.INVOKESTATIC, type, RefusedExit.NAME, other, inInterface);
                     }
                 }
 
@@ -126,46 +141,27 @@ final class ExitCalls {
         }
 
         private Object turned(Object constant) {
-            if (constant instanceof Handle handle && exits(handle.getOwner(), handle.getName(), handle.getDesc())) {
-                found = true;
-                return new Handle(Opcodes.H_INVOKESTATIC, type, REFUSE, replacing(handle.getOwner()), inInterface);
+            String other = constant instanceof Handle handle
+                    ? replacing(handle.getOwner(), handle.getName(), handle.getDesc())
+                    : null;
+            if (other == null) {
+                return constant;
             }
-            return constant;
+            needed.add(other);
+            return new Handle(Opcodes.H_INVOKESTATIC, type, RefusedExit.NAME, other, inInterface);
         }
 
         @Override
         public void visitEnd() {
-            if (found) {
-                refuse(STATUS, 0);
-                refuse(RUNTIME_STATUS, 1);
+            for (String descriptor : needed) {
+                RefusedExit refused = new RefusedExit(cv, application, descriptor);
+                switch (descriptor) {
+                    case STATUS -> refused.withStatusIn(0);
+                    case RUNTIME_STATUS -> refused.withStatusIn(1);
+                    default -> refused.ifInvoked(version);
+                }
             }
             super.visitEnd();
-        }
-
-        private void refuse(String descriptor, int status) {
-            MethodVisitor method = super.visitMethod(
-                    Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC, REFUSE, descriptor, null, null);
-            method.visitCode();
-            method.visitTypeInsn(Opcodes.NEW, "java/lang/SecurityException");
-            method.visitInsn(Opcodes.DUP);
-            method.visitLdcInsn("the application " + application + " may not end the process with status ");
-            method.visitVarInsn(Opcodes.ILOAD, status);
-            call(method, "java/lang/String", "valueOf", "(I)Ljava/lang/String;", Opcodes.INVOKESTATIC);
-            concatenate(method);
-            method.visitLdcInsn(" (exit: refuse; expected: an application leaves the process to the container)");
-            concatenate(method);
-            call(method, "java/lang/SecurityException", "<init>", "(Ljava/lang/String;)V", Opcodes.INVOKESPECIAL);
-            method.visitInsn(Opcodes.ATHROW);
-            method.visitMaxs(4, 2);
-            method.visitEnd();
-        }
-
-        private static void concatenate(MethodVisitor method) {
-            call(method, "java/lang/String", "concat", "(Ljava/lang/String;)Ljava/lang/String;", Opcodes.INVOKEVIRTUAL);
-        }
-
-        private static void call(MethodVisitor method, String owner, String name, String descriptor, int opcode) {
-            method.visitMethodInsn(opcode, owner, name, descriptor, false);
         }
     }
 }
