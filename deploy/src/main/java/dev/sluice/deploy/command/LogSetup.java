@@ -12,11 +12,14 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Configures the server's log. */
 final class LogSetup {
-    private static final String REQUEST = "req-";
+    /** How lanes name a thread of theirs: after the loop or pool, and after the request. Threads of applications have other names. */
+    private static final Pattern REQUEST = Pattern.compile("sluice[^/]*/req-(.+)");
 
     private LogSetup() {}
 
@@ -50,13 +53,13 @@ final class LogSetup {
     private static @Nullable String requestId() {
         String id = requestId(Thread.currentThread().getName());
         String label = id == null ? EventLoop.inlineLabel() : null;
-        return label == null ? id : requestId("/" + label);
+        return label == null ? id : requestId("sluice/" + label);
     }
 
     /** A lane names the thread that works on a request after it. */
     static @Nullable String requestId(String thread) {
-        int mark = thread.indexOf(REQUEST);
-        return mark < 0 ? null : thread.substring(mark + REQUEST.length());
+        Matcher matcher = REQUEST.matcher(thread);
+        return matcher.matches() ? matcher.group(1) : null;
     }
 
     private static System.Logger.Level level(String name) {
