@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Configures the server's log. */
 final class LogSetup {
     /** How lanes name a thread of theirs: after the loop or pool, and after the request. Threads of applications have other names. */
-    private static final Pattern REQUEST = Pattern.compile("sluice[^/]*/req-(.+)");
+    private static final Pattern REQUEST = Pattern.compile("sluice.*?/req-(.+)");
 
     private LogSetup() {}
 
