@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xnio.Options;
 import org.xnio.channels.ReadTimeoutException;
 import org.xnio.conduits.ConduitStreamSourceChannel;
@@ -64,6 +66,39 @@ public class ReadContractTest {
             send(pair, "one byte for each call");
             await().until(() -> pair.onLoop(read::toString).equals("one byte for each call"));
             assertThat(calls.get()).isGreaterThanOrEqualTo(22);
+        }
+    }
+
+    /** What a body of some size costs: each read asks the kernel once. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aReadTakesAllThatIsThere(boolean direct, Endpoint endpoint) throws Exception {
+        try (Pair pair = endpoint.connect()) {
+            ConduitStreamSourceChannel source = pair.server().getSourceChannel();
+            send(pair, "first");
+            assertThat(readHere(source, 5)).isEqualTo("first");
+            String text = "0123456789".repeat(1_200);
+            ByteBuffer bytes = direct ? ByteBuffer.allocateDirect(16 * 1024) : ByteBuffer.allocate(16 * 1024);
+            AtomicInteger reads = new AtomicInteger();
+            CompletableFuture<Integer> all = new CompletableFuture<>();
+            source.setReadListener(ready -> {
+                try {
+                    for (int count = 1; count > 0; reads.incrementAndGet()) {
+                        count = ready.read(bytes);
+                    }
+                    if (bytes.position() == text.length()) {
+                        ready.suspendReads();
+                        all.complete(reads.get());
+                    }
+                } catch (IOException e) {
+                    all.completeExceptionally(e);
+                }
+            });
+            send(pair, text);
+            source.resumeReads();
+            assertThat(all.get(60, TimeUnit.SECONDS)).as("reads").isLessThanOrEqualTo(4);
+            assertThat(StandardCharsets.US_ASCII.decode(bytes.flip()).toString())
+                    .isEqualTo(text);
         }
     }
 

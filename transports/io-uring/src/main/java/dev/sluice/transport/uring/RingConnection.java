@@ -20,8 +20,8 @@ final class RingConnection extends SocketConnection {
             throws IOException {
         super(loop, peer, local);
         this.socket = new RingSocket(this, loop, accepted);
-        this.source = new RingSource(this, socket);
-        this.sink = new RingSink(this, socket, transport.sendBuffers(), transport.files());
+        this.source = new RingSource(this, socket, transport.directBuffers());
+        this.sink = new RingSink(this, socket, transport.directBuffers(), transport.files());
         setSourceConduit(source);
         setSinkConduit(sink);
     }

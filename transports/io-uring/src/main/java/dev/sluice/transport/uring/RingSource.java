@@ -1,6 +1,8 @@
 package dev.sluice.transport.uring;
 
+import dev.sluice.transport.LoopBuffers;
 import io.netty.channel.unix.Errors;
+import io.undertow.connector.PooledByteBuffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -20,6 +22,7 @@ import org.xnio.conduits.StreamSourceConduit;
 final class RingSource extends RingSide<ReadReadyHandler> implements StreamSourceConduit {
     private static final int EINTR = 4;
 
+    private final LoopBuffers buffers;
     private final SmallBuffers.Small buffer;
     private boolean wanted; // a receive shall be submitted at the end of the turn
     private boolean armed;
@@ -29,8 +32,14 @@ final class RingSource extends RingSide<ReadReadyHandler> implements StreamSourc
     private boolean released;
     private @Nullable IOException failure;
 
-    RingSource(RingConnection connection, RingSocket socket) {
+    /**
+     * A source that nothing was received from.
+     *
+     * @param buffers outside the heap, for what goes into the heap
+     */
+    RingSource(RingConnection connection, RingSocket socket, LoopBuffers buffers) {
         super(connection, socket);
+        this.buffers = buffers;
         this.buffer = loop.smallBuffers().take();
         this.buffer.bytes().limit(0);
     }
@@ -165,6 +174,13 @@ final class RingSource extends RingSide<ReadReadyHandler> implements StreamSourc
         int count;
         if (target.isDirect()) {
             count = socket.receiveNow(target);
+        } else if (asked > SmallBuffers.SIZE) {
+            try (PooledByteBuffer lease = buffers.allocate()) {
+                ByteBuffer through = lease.getBuffer();
+                asked = Math.min(asked, through.remaining());
+                count = socket.receiveNow(through.limit(asked));
+                target.put(through.flip());
+            }
         } else {
             // Nothing is armed, so the armed receive's buffer is free for a moment.
             ByteBuffer kept = buffer.bytes();

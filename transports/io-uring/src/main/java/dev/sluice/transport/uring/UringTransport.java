@@ -11,7 +11,7 @@ import org.xnio.StreamConnection;
 
 /** Loops around rings. */
 final class UringTransport extends LoopTransport {
-    private final LoopBuffers sendBuffers;
+    private final LoopBuffers directBuffers;
     private final FileSender files = Sendfile.orCopying();
 
     UringTransport(String name, TransportOptions options) throws IOException {
@@ -20,8 +20,8 @@ final class UringTransport extends LoopTransport {
 
     UringTransport(String name, TransportOptions options, NettyRing.Sizes sizes) throws IOException {
         super(name, options, (worker, index) -> new RingLoop(worker, index, options, sizes));
-        // The kernel sends from memory outside the heap only.
-        this.sendBuffers = options.directBuffers() ? buffers() : LoopBuffers.direct(loops(), options);
+        // The kernel sends from memory outside the heap, and receives into it, only.
+        this.directBuffers = options.directBuffers() ? buffers() : LoopBuffers.direct(loops(), options);
         start();
     }
 
@@ -30,8 +30,8 @@ final class UringTransport extends LoopTransport {
         return SharedRing.POSSIBLE;
     }
 
-    LoopBuffers sendBuffers() {
-        return sendBuffers;
+    LoopBuffers directBuffers() {
+        return directBuffers;
     }
 
     FileSender files() {
