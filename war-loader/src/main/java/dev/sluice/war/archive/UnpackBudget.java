@@ -14,11 +14,14 @@ import java.util.zip.ZipFile;
  * What one archive has used of its {@link ArchiveLimits} so far, its jars included. One thread.
  */
 final class UnpackBudget {
+    /** A file is written in blocks of this size, whatever its decompression yields at a time: see {@link #copy}. */
+    private static final int BLOCK = 256 * 1024;
+
     private static final int LOCAL_HEADER = 30; // PKWARE APPNOTE.TXT, 4.3.7
 
     private final String archive;
     private final ArchiveLimits limits;
-    private final byte[] buffer = new byte[16 * 1024];
+    private final byte[] buffer = new byte[BLOCK];
     private long bytes;
     private long entries;
 
@@ -69,13 +72,16 @@ final class UnpackBudget {
         }
     }
 
-    /** Unpacks one entry, counting. */
+    /**
+     * Unpacks one entry, counting. The target gets full blocks, the last one excepted: the kernel keeps what is written at once in large
+     * folios, and sending the file from those costs less than page by page.
+     */
     void copy(ZipFile zip, String place, ZipEntry entry, OutputStream target) throws ArchiveException, IOException {
         long packed = Math.max(1, entry.getCompressedSize());
         long most = Math.max(ArchiveLimits.SMALL, packed * limits.ratio());
         long count = 0;
         try (InputStream in = zip.getInputStream(entry)) {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            for (int n = fill(in); n > 0; n = fill(in)) {
                 count += n;
                 bytes += n;
                 if (count > most) {
@@ -98,6 +104,10 @@ final class UnpackBudget {
                     "says that the entry '" + entry.getName() + "' has " + entry.getSize() + " bytes, and it has "
                             + count + " (expected: the same; build the archive again)");
         }
+    }
+
+    private int fill(InputStream in) throws IOException {
+        return in.readNBytes(buffer, 0, buffer.length);
     }
 
     /** Counts what a jar unpacks to that is read where it is. */
