@@ -27,11 +27,15 @@ final class Http1Stream implements HttpStream, ExchangeCompletionListener {
     /** With fewer fields, and the few that the server sets itself, none can come too often. */
     private static final int CROWDED = RequestRules.MOST_OF_ONE_NAME / 2;
 
+    /** From so many bytes of a file the head goes ahead: Undertow would read the first ones to send them with it. */
+    private static final int HEAD_AHEAD_FROM = 8 * 1024;
+
     private final HttpServerExchange undertow;
     private final @Nullable RequestGuard guard; // HTTP/1.1 only
     private @Nullable HttpExchange bound;
     private @Nullable StreamSourceChannel source;
     private @Nullable StreamSinkChannel sink;
+    private boolean headSent; // as far as anybody knows who sends a file
 
     Http1Stream(HttpServerExchange undertow, @Nullable RequestGuard guard) {
         this.undertow = undertow;
@@ -323,9 +327,13 @@ final class Http1Stream implements HttpStream, ExchangeCompletionListener {
 
     @Override
     public long transferFrom(FileChannel file, long position, long count) throws IOException {
-        // With the head still to be sent, Undertow reads from the channel's own position.
-        file.position(position);
-        return sink().transferFrom(file, position, count);
+        StreamSinkChannel channel = sink();
+        headSent = headSent || count >= HEAD_AHEAD_FROM && channel.flush();
+        if (!headSent) {
+            // With the head still to be sent, Undertow reads from the channel's own position.
+            file.position(position);
+        }
+        return channel.transferFrom(file, position, count);
     }
 
     @Override

@@ -210,7 +210,7 @@ public final class ResponseBody {
     }
 
     /**
-     * Sends a part of a file, parking while the client is slow; without a copy where the transport can. Moves the channel's position.
+     * Sends a part of a file, parking while the client is slow; without a copy where the transport can. May move the channel's position.
      *
      * @throws IOException if the file is shorter or the client is gone
      */
