@@ -1,24 +1,21 @@
 package dev.sluice.engine.resource;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The media type for a file name's extension: a small table of the usual ones, and behind it, read when first needed,
- * the whole of mime-db (which is what IANA, Apache and nginx know). Safe for use by many threads.
+ * a table made from mime-db (which is what IANA, Apache and nginx know). Safe for use by many threads.
  */
 public final class MediaTypes {
+    static final String TABLE = "media-types.txt";
+
     private static final Map<String, String> USUAL = Map.ofEntries(
             Map.entry("avif", "image/avif"),
             Map.entry("bmp", "image/bmp"),
@@ -68,63 +65,26 @@ public final class MediaTypes {
 
     /** Loaded by the first file with an unusual extension. */
     private static final class Database {
-        private static final String PROPERTIES = "/META-INF/maven/org.webjars.npm/mime-db/pom.properties";
-        private static final Pattern TYPE = Pattern.compile("^  \"([^\"]+/[^\"]+)\": \\{");
-        private static final Pattern SOURCE = Pattern.compile("^    \"source\": \"([^\"]+)\"");
-        private static final Pattern EXTENSIONS = Pattern.compile("^    \"extensions\": \\[(.*)]");
-        private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
         static final Map<String, String> TYPES = load();
 
         private Database() {}
 
         private static Map<String, String> load() {
-            Properties properties = new Properties();
-            try (InputStream in = open(PROPERTIES)) {
-                properties.load(in);
-                String version = properties.getProperty("version");
-                try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                        open("/META-INF/resources/webjars/mime-db/" + version + "/db.json"), StandardCharsets.UTF_8))) {
-                    return read(lines);
+            try (InputStream in = MediaTypes.class.getResourceAsStream(TABLE)) {
+                if (in == null) {
+                    throw new IllegalStateException(TABLE + " is missing beside " + MediaTypes.class);
                 }
+                Map<String, String> types = new HashMap<>();
+                for (String line : new String(in.readAllBytes(), StandardCharsets.US_ASCII).split("\n")) {
+                    int space = line.indexOf(' ');
+                    if (!line.startsWith("#") && space > 0) {
+                        types.put(line.substring(0, space), line.substring(space + 1));
+                    }
+                }
+                return Map.copyOf(types);
             } catch (IOException e) {
                 throw new UncheckedIOException("the table of media types cannot be read", e);
             }
-        }
-
-        private static Map<String, String> read(BufferedReader lines) throws IOException {
-            Map<String, String> types = new HashMap<>();
-            Map<String, Boolean> registered = new HashMap<>();
-            String type = "";
-            boolean iana = false;
-            for (String line; (line = lines.readLine()) != null; ) {
-                Matcher start = TYPE.matcher(line);
-                Matcher source = SOURCE.matcher(line);
-                Matcher extensions = EXTENSIONS.matcher(line);
-                if (start.find()) {
-                    type = start.group(1);
-                    iana = false;
-                } else if (source.find()) {
-                    iana = source.group(1).equals("iana");
-                } else if (extensions.find()) {
-                    Matcher extension = QUOTED.matcher(extensions.group(1));
-                    while (extension.find()) {
-                        String key = extension.group(1);
-                        if (!types.containsKey(key) || iana && !Boolean.TRUE.equals(registered.get(key))) {
-                            types.put(key, type);
-                            registered.put(key, iana);
-                        }
-                    }
-                }
-            }
-            return Map.copyOf(types);
-        }
-
-        private static InputStream open(String file) throws IOException {
-            InputStream in = MediaTypes.class.getResourceAsStream(file);
-            if (in == null) {
-                throw new IOException(file + " is not on the class path (expected: the mime-db webjar)");
-            }
-            return in;
         }
     }
 }
