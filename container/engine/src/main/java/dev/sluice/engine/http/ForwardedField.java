@@ -1,5 +1,6 @@
 package dev.sluice.engine.http;
 
+import dev.sluice.engine.http.grammar.Tokens;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,9 @@
 package dev.sluice.engine.http;
 
+import dev.sluice.engine.http.grammar.HeadFields;
+import dev.sluice.engine.http.grammar.RequestRules;
+import dev.sluice.engine.http.grammar.Tokens;
+import dev.sluice.engine.http.grammar.Violation;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package dev.sluice.engine.http;
 
+import dev.sluice.engine.http.grammar.Tokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,5 +1,6 @@
 package dev.sluice.engine.http;
 
+import dev.sluice.engine.http.grammar.Tokens;
 import dev.sluice.engine.http.http2.Fields;
 import dev.sluice.engine.http.http2.Http2Connection;
 import dev.sluice.engine.http.http2.Http2Settings;

@@ -1,5 +1,6 @@
 package dev.sluice.engine.http;
 
+import dev.sluice.engine.http.grammar.HostNames;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;

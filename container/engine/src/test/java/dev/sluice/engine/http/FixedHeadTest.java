@@ -2,6 +2,7 @@ package dev.sluice.engine.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.engine.http.grammar.HostNames;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.sluice.engine.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.engine.http.grammar.HostNames;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;

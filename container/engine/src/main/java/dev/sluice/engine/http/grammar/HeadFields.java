@@ -1,4 +1,4 @@
-package dev.sluice.engine.http;
+package dev.sluice.engine.http.grammar;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What decides about the framing of one request, collected from its head: RFC 9112, 6. Two statements about the length, or one that is
  * not exactly as the grammar has it, are refused, because somebody in front of us may have read them otherwise.
  */
-final class HeadFields {
+public final class HeadFields {
     private static final int LONGEST_LENGTH = 18;
 
     private int version;
@@ -18,7 +18,8 @@ final class HeadFields {
     private boolean chunked;
     private boolean upgrade;
 
-    void clear() {
+    /** Forgets everything, for the next request. */
+    public void clear() {
         version = 0;
         target = "";
         host = null;
@@ -28,13 +29,18 @@ final class HeadFields {
         upgrade = false;
     }
 
-    void requestLine(String requestTarget, int minorVersion) {
+    /**
+     * Takes the request line.
+     *
+     * @param minorVersion of HTTP/1
+     */
+    public void requestLine(String requestTarget, int minorVersion) {
         target = requestTarget;
         version = minorVersion;
     }
 
     /** Whether the framing depends on a field with a name of this length; so that others need not be collected. */
-    static boolean matters(String lowerCaseName) {
+    public static boolean matters(String lowerCaseName) {
         return switch (lowerCaseName) {
             case "host", "content-length", "transfer-encoding", "upgrade", "expect" -> true;
             default -> false;
@@ -42,8 +48,7 @@ final class HeadFields {
     }
 
     /** Takes a field that matters. */
-    @Nullable
-    Violation field(String lowerCaseName, String value) {
+    public @Nullable Violation field(String lowerCaseName, String value) {
         return switch (lowerCaseName) {
             case "host" -> host(value);
             case "content-length" -> contentLength(value);
@@ -100,8 +105,7 @@ final class HeadFields {
     }
 
     /** The head is complete: what is wrong with it as a whole, or null. */
-    @Nullable
-    Violation check() {
+    public @Nullable Violation check() {
         if (chunked && contentLength != null) {
             return Violation.bad("Content-Length beside Transfer-Encoding (expected: one of them)");
         }
@@ -124,11 +128,7 @@ final class HeadFields {
             return Violation.bad("request target: " + Tokens.printable(target)
                     + " (expected: a path that begins with a slash, or an http or https URL)");
         }
-        int end = authority;
-        while (end < target.length() && "/?#".indexOf(target.charAt(end)) < 0) {
-            end++;
-        }
-        String named = target.substring(authority, end);
+        String named = HostNames.authorityAt(target, authority);
         if (!HostNames.isAuthority(named)) {
             return Violation.bad("authority of the request target: " + Tokens.printable(named)
                     + " (expected: a host name or address, without user information)");
@@ -142,17 +142,17 @@ final class HeadFields {
     }
 
     /** Which host and port the checked request is for, from Host or target, which agree; empty if neither says. */
-    String authority() {
+    public String authority() {
         return host == null ? targetAuthority : host;
     }
 
     /** Bytes of a body with a known length; -1 for chunks. */
-    long bodyLength() {
+    public long bodyLength() {
         return chunked ? -1 : contentLength == null ? 0 : Long.parseLong(contentLength);
     }
 
     /** Whether the connection may leave HTTP after this request. */
-    boolean mayUpgrade() {
+    public boolean mayUpgrade() {
         return upgrade;
     }
 }

@@ -1,7 +1,7 @@
-package dev.sluice.engine.http;
+package dev.sluice.engine.http.grammar;
 
 /** Character classes of RFC 9110, and text that is safe to put into a message. */
-final class Tokens {
+public final class Tokens {
     private static final boolean[] TOKEN = new boolean[128];
     private static final boolean[] TARGET = new boolean[128];
 
@@ -20,17 +20,18 @@ final class Tokens {
 
     private Tokens() {}
 
-    static boolean isTokenCharacter(int c) {
+    /** RFC 9110, 5.6.2: tchar. */
+    public static boolean isTokenCharacter(int c) {
         return c >= 0 && c < 128 && TOKEN[c];
     }
 
     /** RFC 3986, 2.2 and 2.3, less the number sign, which a client keeps to itself. */
-    static boolean isTargetCharacter(int c) {
+    public static boolean isTargetCharacter(int c) {
         return c >= 0 && c < 128 && TARGET[c];
     }
 
     /** Target characters, and escapes of two hexadecimal digits. */
-    static boolean isTarget(String text) {
+    public static boolean isTarget(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '%') {
@@ -50,7 +51,7 @@ final class Tokens {
     }
 
     /** RFC 9110, 5.6.2: one or more tchar. */
-    static boolean isToken(String text) {
+    public static boolean isToken(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (!isTokenCharacter(text.charAt(i))) {
                 return false;
@@ -60,7 +61,7 @@ final class Tokens {
     }
 
     /** The text with everything outside printable ASCII escaped, at most 200 characters of it. */
-    static String printable(String text) {
+    public static String printable(String text) {
         StringBuilder safe = new StringBuilder();
         for (int i = 0; i < Math.min(text.length(), 200); i++) {
             char c = text.charAt(i);

@@ -1,13 +1,13 @@
-package dev.sluice.engine.http;
+package dev.sluice.engine.http.grammar;
 
 /** What may stand in a Host field: RFC 9110, 7.2, and RFC 3986, 3.2.2, less what no host is called. */
-final class HostNames {
+public final class HostNames {
     private static final int LARGEST_PORT = 65_535;
 
     private HostNames() {}
 
     /** A host name, an IPv4 address or an IPv6 address in brackets, with or without a port. */
-    static boolean isAuthority(String text) {
+    public static boolean isAuthority(String text) {
         int hostEnd;
         if (text.startsWith("[")) {
             hostEnd = text.indexOf(']') + 1;
@@ -24,8 +24,17 @@ final class HostNames {
         return hostEnd == text.length() || text.charAt(hostEnd) == ':' && isPort(text, hostEnd + 1);
     }
 
+    /** The authority of a URL, where it begins behind the scheme (RFC 3986, 3.2). */
+    public static String authorityAt(String url, int from) {
+        int end = from;
+        while (end < url.length() && "/?#".indexOf(url.charAt(end)) < 0) {
+            end++;
+        }
+        return url.substring(from, end);
+    }
+
     /** The host of an authority, an IPv6 address without its brackets. */
-    static String host(String authority) {
+    public static String host(String authority) {
         if (authority.startsWith("[")) {
             return authority.substring(1, authority.indexOf(']'));
         }
@@ -34,7 +43,7 @@ final class HostNames {
     }
 
     /** The port of an authority, or that of the scheme. */
-    static int port(String authority, String scheme) {
+    public static int port(String authority, String scheme) {
         int colon = authority.indexOf(':', authority.indexOf(']') + 1);
         if (colon >= 0) {
             return Integer.parseInt(authority.substring(colon + 1));

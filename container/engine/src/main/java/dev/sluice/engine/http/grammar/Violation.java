@@ -1,4 +1,4 @@
-package dev.sluice.engine.http;
+package dev.sluice.engine.http.grammar;
 
 /**
  * Why bytes from a client are not taken.
@@ -6,8 +6,8 @@ package dev.sluice.engine.http;
  * @param status the answer: 400, 414, 417, 431, 501 or 505
  * @param reason what was found and what was expected
  */
-record Violation(int status, String reason) {
-    static Violation bad(String reason) {
+public record Violation(int status, String reason) {
+    public static Violation bad(String reason) {
         return new Violation(400, reason);
     }
 }
