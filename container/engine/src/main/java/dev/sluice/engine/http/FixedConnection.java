@@ -1,10 +1,10 @@
 package dev.sluice.engine.http;
 
+import dev.sluice.engine.http.http1.Head;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
@@ -16,9 +16,6 @@ import org.xnio.conduits.WriteReadyHandler;
  * something is left, nothing is read. On the loop.
  */
 final class FixedConnection {
-    /** So often at least a request goes through the parser, whose own idle clock is this much behind ours. */
-    private static final long PARSER_NANOS = TimeUnit.MILLISECONDS.toNanos(HttpListener.BACKSTOP_MILLIS * 9 / 10);
-
     private final RequestGuard guard;
     private final StreamConnection connection;
     private final StreamSinkConduit sink;
@@ -30,7 +27,6 @@ final class FixedConnection {
     private boolean progress;
     private @Nullable ResponseRate rate; // since the first wait
     private long taken;
-    private long parsed = System.nanoTime();
 
     FixedConnection(
             RequestGuard guard,
@@ -46,20 +42,21 @@ final class FixedConnection {
         this.counters = counters;
     }
 
-    /** Answers what can be answered of bytes that begin where a request begins; how many are dealt with. */
-    int answer(ByteBuffer bytes, int from, int to) throws IOException {
-        long now = System.nanoTime();
-        if (guard.draining() || !options.idleTimeout().isZero() && now - parsed > PARSER_NANOS) {
-            return 0;
-        }
+    /** Answers this request, if a fixed response is all that it needs; what is sent leaves with {@link #finish}. */
+    boolean answer(Head head) throws IOException {
         // The last request that is allowed says so in its response: the parser's business.
-        long most = options.maxRequests() > 0 ? options.maxRequests() - 1 - guard.requests() : Long.MAX_VALUE;
-        return answers.answer(this, bytes, from, to, most, now);
+        boolean last = options.maxRequests() > 0 && guard.requests() >= options.maxRequests() - 1;
+        return !last && !guard.draining() && answers.answer(this, head);
     }
 
-    /** A request has gone through the parser. */
-    void parsed() {
-        parsed = System.nanoTime();
+    /** Whether nothing more can be answered now. */
+    boolean full() {
+        return answers.full();
+    }
+
+    /** Sends what was answered since the last time. */
+    void finish() throws IOException {
+        answers.finish(this);
     }
 
     /** Whether the client has yet to take what it asked for. */

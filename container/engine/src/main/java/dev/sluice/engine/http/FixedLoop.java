@@ -1,5 +1,7 @@
 package dev.sluice.engine.http;
 
+import dev.sluice.engine.http.http1.Head;
+import dev.sluice.engine.http.http1.KnownField;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -16,19 +18,33 @@ import org.xnio.conduits.StreamSinkConduit;
  * <p>Measured by row {@code fixed} of the side-by-side benchmark.
  */
 final class FixedLoop implements FixedRequest {
-    private static final int LARGEST_READ = 16 * 1024;
     private static final int OUTPUT = 16 * 1024;
-    private static final int SHORTEST = 18;
     private static final int MOST_PENDING = 64 * 1024;
+    /** What makes an answer depend on more than the path and the host, or has a body behind it. */
+    private static final long DECISIVE = KnownField.CONTENT_LENGTH.bit()
+            | KnownField.TRANSFER_ENCODING.bit()
+            | KnownField.EXPECT.bit()
+            | KnownField.UPGRADE.bit()
+            | KnownField.RANGE.bit()
+            | KnownField.IF_MATCH.bit()
+            | KnownField.IF_NONE_MATCH.bit()
+            | KnownField.IF_MODIFIED_SINCE.bit()
+            | KnownField.IF_UNMODIFIED_SINCE.bit()
+            | KnownField.IF_RANGE.bit()
+            | KnownField.FORWARDED.bit()
+            | KnownField.X_FORWARDED_FOR.bit()
+            | KnownField.X_FORWARDED_HOST.bit()
+            | KnownField.X_FORWARDED_PORT.bit()
+            | KnownField.X_FORWARDED_PROTO.bit()
+            | KnownField.X_FORWARDED_PREFIX.bit();
+
     private static final byte[] DATE = "\r\nDate: ".getBytes(StandardCharsets.ISO_8859_1);
     private static final byte[] END = "\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
 
     private final Supplier<FixedTable> tables;
     private final String server;
-    private final FixedHead head;
     private final DateField date;
     private final KnownHosts hosts = new KnownHosts();
-    private final byte[] input = new byte[LARGEST_READ];
     private final byte[] id = new byte[RequestIds.LENGTH];
     private final ByteBuffer output = ByteBuffer.allocateDirect(OUTPUT);
 
@@ -36,9 +52,10 @@ final class FixedLoop implements FixedRequest {
     private KnownHosts.@Nullable Known host;
     private FixedResponse.@Nullable Rendered answer;
     private @Nullable InetSocketAddress remote;
-    private boolean sentId;
+    private @Nullable Head asked;
+    private @Nullable String sentId; // null for one that was made
+    private boolean headOnly;
     private long start;
-    private int end;
 
     // Of the batch:
     private @Nullable StreamSinkConduit sink;
@@ -48,55 +65,61 @@ final class FixedLoop implements FixedRequest {
     FixedLoop(Supplier<FixedTable> tables, HttpOptions options, LongSupplier millis) {
         this.tables = tables;
         this.server = options.serverHeader();
-        this.head = new FixedHead(options);
         this.date = new DateField(millis);
     }
 
     /**
-     * Answers what can be answered at the beginning of these bytes.
+     * Answers a request, if that is plain and there is a fixed response for it.
      *
-     * @param most how many requests at most
-     * @param now {@link System#nanoTime}
-     * @return how many bytes are dealt with
      * @throws IOException if the connection is broken
      */
-    int answer(FixedConnection connection, ByteBuffer bytes, int from, int to, long most, long now) throws IOException {
+    boolean answer(FixedConnection connection, Head head) throws IOException {
         FixedTable table = tables.get();
-        int length = Math.min(to - from, LARGEST_READ);
-        if (table.empty() || length < SHORTEST || (bytes.get(from) != 'G' && bytes.get(from) != 'H')) {
-            return 0;
+        FixedPaths.Target target = table.empty() || !plain(head) ? null : find(table, head);
+        if (target == null) {
+            return false;
         }
-        bytes.get(from, input, 0, length);
-        start = now;
-        int done = 0;
-        for (long left = most; left > 0 && rest == null; left--) {
-            FixedPaths.Target target = find(table, done, length);
-            if (target == null) {
-                break;
-            }
-            if (done == 0) {
-                begin(connection);
-            }
-            done = end;
-            write();
-            connection.counted();
-            target.owner().answered(this);
+        start = System.nanoTime();
+        asked = head;
+        headOnly = head.is("HEAD");
+        if (sink == null) {
+            begin(connection);
         }
-        if (done > 0) {
-            finish(connection);
-        }
-        return done;
+        write(head);
+        connection.counted();
+        target.owner().answered(this);
+        return true;
     }
 
-    private FixedPaths.@Nullable Target find(FixedTable table, int from, int to) {
-        int fields = head.requestLine(input, from, to);
-        end = fields < 0 ? -1 : head.fields(input, from, fields, to);
-        host = end < 0 ? null : hosts.find(input, head.host, table);
-        FixedPaths paths = host == null ? null : host.paths();
-        if (paths == null) {
-            return null;
+    /** Whether the connection takes no more for now. */
+    boolean full() {
+        return rest != null;
+    }
+
+    /** Whether nothing but the path and the host has a say in the answer. */
+    static boolean plain(Head head) {
+        return head.plainTarget()
+                && (head.known() & DECISIVE) == 0
+                && head.minorVersion() == 1
+                && (head.is("GET") || head.is("HEAD"))
+                && staysOpen(head)
+                && head.occurrences(KnownField.X_REQUEST_ID) <= 1;
+    }
+
+    private static boolean staysOpen(Head head) {
+        for (int i = head.has(KnownField.CONNECTION) ? 0 : head.count(); i < head.count(); i++) {
+            if (head.named(i, "connection") && !head.valued(i, "keep-alive")) {
+                return false;
+            }
         }
-        FixedPaths.Target target = paths.find(input, head.path.from, head.path.to, head.pathHash);
+        return true;
+    }
+
+    private FixedPaths.@Nullable Target find(FixedTable table, Head head) {
+        String field = head.host();
+        host = field == null ? null : hosts.find(field, table);
+        FixedPaths paths = host == null ? null : host.paths();
+        FixedPaths.Target target = paths == null ? null : paths.find(head);
         answer = target == null ? null : target.response().rendered(server);
         return answer == null ? null : target;
     }
@@ -108,16 +131,17 @@ final class FixedLoop implements FixedRequest {
         output.clear();
     }
 
-    private void write() throws IOException {
+    private void write(Head head) throws IOException {
         FixedResponse.Rendered sent = answer;
         if (sent == null) {
             throw new IllegalStateException("writing without an answer");
         }
         put(sent.head(), 0, sent.head().length);
-        FixedHead.Span asked = head.requestId;
-        sentId = asked.present() && RequestIds.acceptable(input, asked.from, asked.to);
-        if (sentId) {
-            put(input, asked.from, asked.length());
+        String known = head.has(KnownField.X_REQUEST_ID) ? head.first(RequestIds.NAME) : null;
+        sentId = known != null && RequestIds.acceptable(known) ? known : null;
+        if (sentId != null) {
+            byte[] bytes = sentId.getBytes(StandardCharsets.ISO_8859_1);
+            put(bytes, 0, bytes.length);
         } else {
             RequestIds.make(id, 0);
             put(id, 0, id.length);
@@ -126,7 +150,7 @@ final class FixedLoop implements FixedRequest {
         byte[] time = date.now();
         put(time, 0, time.length);
         put(END, 0, END.length);
-        if (!head.headOnly) {
+        if (!headOnly) {
             put(sent.body(), 0, sent.body().length);
         }
     }
@@ -174,7 +198,15 @@ final class FixedLoop implements FixedRequest {
         output.clear();
     }
 
-    private void finish(FixedConnection connection) throws IOException {
+    /**
+     * Sends what was answered since the last time; the connection keeps what it cannot send.
+     *
+     * @throws IOException if the connection is broken
+     */
+    void finish(FixedConnection connection) throws IOException {
+        if (sink == null) {
+            return;
+        }
         try {
             if (rest == null) {
                 send();
@@ -188,6 +220,7 @@ final class FixedLoop implements FixedRequest {
             sink = null;
             remote = null;
             answer = null;
+            asked = null;
         }
     }
 
@@ -195,12 +228,13 @@ final class FixedLoop implements FixedRequest {
 
     @Override
     public String method() {
-        return head.headOnly ? "HEAD" : "GET";
+        return headOnly ? "HEAD" : "GET";
     }
 
     @Override
     public String target() {
-        return text(head.path);
+        Head head = asked;
+        return head == null ? "" : head.target();
     }
 
     @Override
@@ -211,12 +245,8 @@ final class FixedLoop implements FixedRequest {
 
     @Override
     public String requestId() {
-        return sentId ? text(head.requestId) : new String(id, StandardCharsets.ISO_8859_1);
-    }
-
-    private String text(FixedHead.Span span) {
-        String text = span.text(input);
-        return text == null ? "" : text;
+        String sent = sentId;
+        return sent == null ? new String(id, StandardCharsets.ISO_8859_1) : sent;
     }
 
     @Override
@@ -228,7 +258,7 @@ final class FixedLoop implements FixedRequest {
     @Override
     public int bytesSent() {
         FixedResponse.Rendered sent = answer;
-        return sent == null || head.headOnly ? 0 : sent.body().length;
+        return sent == null || headOnly ? 0 : sent.body().length;
     }
 
     @Override
@@ -243,11 +273,13 @@ final class FixedLoop implements FixedRequest {
 
     @Override
     public @Nullable String referer() {
-        return head.referer.text(input);
+        Head head = asked;
+        return head == null ? null : head.first("Referer");
     }
 
     @Override
     public @Nullable String userAgent() {
-        return head.userAgent.text(input);
+        Head head = asked;
+        return head == null ? null : head.first("User-Agent");
     }
 }

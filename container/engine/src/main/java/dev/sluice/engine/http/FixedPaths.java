@@ -1,7 +1,8 @@
 package dev.sluice.engine.http;
 
+import dev.sluice.engine.http.http1.Head;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ public final class FixedPaths {
         for (Map.Entry<String, Target> target : targets.entrySet()) {
             if (RequestPath.isPlain(target.getKey())) {
                 byte[] path = target.getKey().getBytes(StandardCharsets.ISO_8859_1);
-                put(new Entry(path, hash(path, 0, path.length), target.getValue()));
+                put(new Entry(path, hash(path), target.getValue()));
                 most = Math.max(most, path.length);
             }
         }
@@ -44,26 +45,40 @@ public final class FixedPaths {
         slots[at] = entry;
     }
 
+    /** What is at the target of a request, which must be plain. */
     @Nullable
-    Target find(byte[] bytes, int from, int to, int hash) {
-        if (to - from > longest) {
+    Target find(Head head) {
+        int length = head.targetEnd() - head.targetBegin();
+        if (length > longest) {
             return null;
         }
+        int hash = spread(head.targetHash());
         for (int at = hash & mask; ; at = at + 1 & mask) {
             Entry entry = slots[at];
             if (entry == null) {
                 return null;
             }
-            if (entry.hash == hash && Arrays.equals(entry.path, 0, entry.path.length, bytes, from, to)) {
+            if (entry.hash == hash && entry.path.length == length && matches(entry.path, head)) {
                 return entry.target;
             }
         }
     }
 
-    static int hash(byte[] bytes, int from, int to) {
+    private static boolean matches(byte[] path, Head head) {
+        ByteBuffer bytes = head.bytes();
+        int from = head.begin() + head.targetBegin();
+        for (int i = 0; i < path.length; i++) {
+            if (bytes.get(from + i) != path[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int hash(byte[] bytes) {
         int hash = 0;
-        for (int i = from; i < to; i++) {
-            hash = 31 * hash + bytes[i];
+        for (byte b : bytes) {
+            hash = 31 * hash + b;
         }
         return spread(hash);
     }

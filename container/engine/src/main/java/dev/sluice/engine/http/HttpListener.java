@@ -11,7 +11,6 @@ import io.undertow.server.protocol.http.HttpOpenListener;
 import io.undertow.util.SameThreadExecutor;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +21,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
 import org.xnio.IoUtils;
-import org.xnio.Option;
 import org.xnio.OptionMap;
 import org.xnio.StreamConnection;
 import org.xnio.ssl.SslConnection;
@@ -33,7 +31,6 @@ import org.xnio.ssl.SslConnection;
  */
 public final class HttpListener implements ChannelListener<StreamConnection> {
     private static final System.Logger LOG = System.getLogger(HttpListener.class.getName());
-    static final int BACKSTOP_MILLIS = 1_000;
 
     private final HttpOptions options;
     private final EventLoops loops;
@@ -108,16 +105,7 @@ public final class HttpListener implements ChannelListener<StreamConnection> {
                 .set(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
                 .set(UndertowOptions.ALWAYS_SET_DATE, true)
                 .set(UndertowOptions.ALLOW_UNKNOWN_PROTOCOLS, false);
-        // The guard is faster; these stand behind it.
-        set(map, UndertowOptions.REQUEST_PARSE_TIMEOUT, options.requestTimeout());
-        set(map, UndertowOptions.NO_REQUEST_TIMEOUT, options.idleTimeout());
         return map.getMap();
-    }
-
-    private static void set(OptionMap.Builder map, Option<Integer> option, Duration time) {
-        if (!time.isZero()) {
-            map.set(option, (int) Math.min(time.toMillis() + BACKSTOP_MILLIS, Integer.MAX_VALUE));
-        }
     }
 
     /** A request that asks for HTTP/2 and gets it never becomes an exchange of HTTP/1.1, so its guard is told here. */

@@ -1,6 +1,10 @@
 package dev.sluice.engine.http;
 
 import dev.sluice.engine.http.grammar.Violation;
+import dev.sluice.engine.http.http1.BodyFraming;
+import dev.sluice.engine.http.http1.Head;
+import dev.sluice.engine.http.http1.HeadParser;
+import dev.sluice.engine.http.http1.Limits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -15,18 +19,33 @@ import org.xnio.conduits.ReadReadyHandler;
 import org.xnio.conduits.StreamSinkConduit;
 
 /**
- * Stands between the socket and the HTTP/1.1 parser. It lets through what {@link FramingScanner} accepts, holds back what must wait,
- * notices a client that goes away while nobody reads, and evicts clients that are too slow.
+ * Stands between the socket and the parser of Undertow. It reads every head once and answers what it can itself: requests for fixed
+ * responses, and those that are refused. What is left goes through when the head is complete, one request after the other. It notices
+ * a client that goes away while nobody reads, and evicts clients that are too slow.
+ *
+ * <pre>
+ * HEAD -> BODY -> HEAD
+ *           |-> VERDICT (upgrade asked for) -> HEAD
+ *                                         |-> TRANSPARENT
+ * </pre>
  *
  * <p>Reads may come from any thread, one at a time; the watch and the clock run on the loop. What they share is guarded by this object.
  */
 final class RequestGuard extends WatchedSource implements DisconnectWatch.Watched, Evictable {
+    private enum Phase {
+        HEAD,
+        BODY,
+        VERDICT,
+        TRANSPARENT
+    }
+
     private static final int READ_AHEAD = 8 * 1024;
 
     private final StreamConnection connection;
     private final StreamSinkConduit sink;
     private final @Nullable SocketWatch socket; // with TLS only
-    private final FramingScanner scanner;
+    private final HeadParser parser;
+    private final BodyFraming body;
     private final ListenerCounters counters;
     private final ConnectionLimits limits;
     private final Eviction eviction;
@@ -35,15 +54,18 @@ final class RequestGuard extends WatchedSource implements DisconnectWatch.Watche
     private boolean listed; // on the loop
     private long requests; // on the loop
 
-    private @Nullable ByteBuffer held;
-    private boolean lineSkipped;
-    private boolean carriageReturn;
+    private Phase phase = Phase.HEAD;
+    private boolean upgrade; // asked for by the request that is read
+    private @Nullable String maskedAuthority;
+    private @Nullable ByteBuffer held; // not looked at
+    private @Nullable ByteBuffer passed; // looked at and good
+    private int passFrom; // of what was looked at last
+    private int passTo;
     private boolean ended;
     private boolean watching;
     private boolean refused;
     private boolean closed;
     private @Nullable HttpExchange current;
-    private int begun;
 
     RequestGuard(
             StreamConnection connection,
@@ -57,7 +79,9 @@ final class RequestGuard extends WatchedSource implements DisconnectWatch.Watche
         this.connection = connection;
         this.socket = socket;
         this.sink = connection.getSinkChannel().getConduit();
-        this.scanner = new FramingScanner(options);
+        Limits most = new Limits(options.maxHeadSize(), options.maxHeaderCount(), options.maxTargetLength());
+        this.parser = HeadParser.ofRequests(most);
+        this.body = new BodyFraming(most);
         this.counters = counters;
         this.limits = limits;
         this.loop = loop;
@@ -114,73 +138,162 @@ final class RequestGuard extends WatchedSource implements DisconnectWatch.Watche
         if (refused || !target.hasRemaining() || fixed != null && fixed.busy()) {
             return 0;
         }
-        Violation broken = scanner.violation();
+        ByteBuffer good = passed;
+        if (good != null) {
+            return deliver(good, target);
+        }
+        Violation broken = parser.violation();
         if (broken != null) {
-            if (scanner.inHead()) {
-                refuse(broken);
-            }
-            return 0;
+            refuse(broken);
         }
-        int from = target.position();
-        int count = fill(target);
-        if (count <= 0) {
-            return count;
-        }
-        skipEmptyLine(target, from);
-        if (target.position() == from || current == null && scanner.atStart() && answered(target, from)) {
-            return 0;
-        }
-        skipEmptyLine(target, from);
-        return target.position() == from ? 0 : admit(target, from);
+        return broken == null && body.violation() == null ? fill(target) : 0;
     }
 
-    /** RFC 9112, 2.2: one empty line in front of a request line is taken away; what else stands there is the scanner's business. */
-    private void skipEmptyLine(ByteBuffer target, int from) {
-        if (refused || lineSkipped || !scanner.atStart()) {
-            return;
+    private int deliver(ByteBuffer good, ByteBuffer target) {
+        int count = Buffers.copy(target, good);
+        passed = good.hasRemaining() ? good : null;
+        return count;
+    }
+
+    private int fill(ByteBuffer target) throws IOException {
+        ByteBuffer waiting = held;
+        if (waiting != null) {
+            fromHeld(waiting);
+        } else if (ended) {
+            return -1;
+        } else {
+            int from = target.position();
+            int count = next.read(target);
+            if (count <= 0) {
+                return count;
+            }
+            look(target, from, from + count, false);
+            count = passTo - passFrom;
+            if (count > 0 && !paused()) {
+                if (passFrom > from) {
+                    target.put(from, target, passFrom, count);
+                }
+                target.position(from + count);
+                return count;
+            }
+            if (count > 0) {
+                passed = copy(target, passFrom, passTo);
+            }
+            target.position(from);
         }
+        ByteBuffer good = passed;
+        return good == null || paused() ? 0 : deliver(good, target);
+    }
+
+    private void fromHeld(ByteBuffer waiting) throws IOException {
+        if (phase != Phase.VERDICT) {
+            held = null;
+            look(waiting, waiting.position(), waiting.limit(), true);
+            if (passTo > passFrom) {
+                passed = waiting.duplicate().position(passFrom).limit(passTo);
+            }
+        }
+    }
+
+    /** Looks at bytes: says what of them is good, and holds what is left. */
+    private void look(ByteBuffer bytes, int from, int to, boolean ours) throws IOException {
+        passFrom = from;
+        passTo = from;
+        int at = phase == Phase.HEAD ? heads(bytes, from, to) : from;
+        if (phase == Phase.BODY && passed == null) {
+            at = body(bytes, at, to);
+            passTo = at;
+        } else if (phase == Phase.TRANSPARENT) {
+            eviction.stop();
+            at = to;
+            passTo = to;
+        }
+        if (at < to && !refused && parser.violation() == null && body.violation() == null) {
+            held = ours ? bytes.position(at) : copy(bytes, at, to);
+        }
+    }
+
+    private static ByteBuffer copy(ByteBuffer bytes, int from, int to) {
+        return ByteBuffer.allocate(to - from).put(0, bytes, from, to - from);
+    }
+
+    /** Reads heads, and answers what can be answered here; the index behind what was read. */
+    private int heads(ByteBuffer bytes, int from, int to) throws IOException {
+        FixedConnection direct = current == null && loop.onOwnThread() ? fixed : null;
         int at = from;
-        if (!carriageReturn && at < target.position() && target.get(at) == '\r') {
-            carriageReturn = true;
-            at++;
-        }
-        if (carriageReturn && at < target.position()) {
-            carriageReturn = false;
-            lineSkipped = true;
-            if (target.get(at) != '\n') {
-                target.position(from);
-                refuse(Violation.bad(String.format("byte 0x%02x behind CR (expected: LF)", target.get(at))));
-                return;
+        boolean answered = false;
+        try {
+            at = parser.parse(bytes, at, to);
+            while (direct != null && parser.done() && direct.answer(parser.head())) {
+                answered = true;
+                parser.next();
+                at = direct.full() ? at : parser.parse(bytes, at, to);
             }
-            at++;
+        } finally {
+            if (answered) {
+                answered(direct);
+            }
         }
-        int rest = target.position() - at;
-        target.put(from, target, at, rest).position(from + rest);
+        if (parser.done()) {
+            begin(at);
+        } else if (parser.begun()) {
+            eviction.headBegun();
+        }
+        Violation broken = parser.violation();
+        if (broken != null && !paused()) {
+            refuse(broken);
+        }
+        return at;
     }
 
-    /** Answers requests for fixed responses at the beginning of what was read; true if nothing is left for the parser now. */
-    private boolean answered(ByteBuffer target, int from) throws IOException {
-        FixedConnection direct = fixed;
-        if (direct == null || !loop.onOwnThread()) {
-            return false;
-        }
-        int to = target.position();
-        int done = direct.answer(target, from, to);
-        if (done == 0) {
-            return false;
-        }
-        int rest = to - from - done;
-        target.put(from, target, from + done, rest).position(from + rest);
+    private void answered(FixedConnection direct) throws IOException {
+        direct.finish();
         if (direct.busy()) {
             eviction.requestBegun();
-            if (rest > 0) {
-                hold(target, from, from + rest);
-            }
             next.suspendReads();
-            return true;
+        } else {
+            eviction.idle();
         }
-        eviction.idle();
-        return rest == 0;
+    }
+
+    /** A request that is not answered here begins; its head ends at this index. */
+    private void begin(int end) {
+        Head head = parser.head();
+        maskedAuthority = AddressMask.cover(head) ? parser.framing().authority() : null;
+        upgrade = parser.framing().mayUpgrade();
+        body.begin(parser.framing().bodyLength());
+        phase = body.ended() ? afterRequest() : Phase.BODY;
+        if (parser.collected()) {
+            passed = head.bytes().duplicate().position(0).limit(head.length());
+            passFrom = end;
+        } else {
+            passFrom = head.begin();
+        }
+        passTo = end;
+        parser.next();
+    }
+
+    private Phase afterRequest() {
+        return upgrade ? Phase.VERDICT : Phase.HEAD;
+    }
+
+    private int body(ByteBuffer bytes, int from, int to) {
+        int at = from;
+        while (at < to && !body.ended() && body.violation() == null) {
+            at = body.advance(bytes, at, to);
+            int count = (int) Math.min(to - at, body.available());
+            if (count > 0) {
+                body.taken(count);
+                at += count;
+            }
+        }
+        if (body.ended()) {
+            phase = afterRequest();
+        } else if (body.violation() != null) {
+            // An exception here would make the parser close the connection before anybody could answer.
+            counters.refused(400);
+        }
+        return at;
     }
 
     /** The client has taken its fixed responses: reading goes on. */
@@ -189,67 +302,6 @@ final class RequestGuard extends WatchedSource implements DisconnectWatch.Watche
         if (isReadResumed()) {
             resumeReads();
         }
-    }
-
-    private int fill(ByteBuffer target) throws IOException {
-        ByteBuffer waiting = held;
-        if (waiting == null) {
-            return ended ? -1 : next.read(target);
-        }
-        if (scanner.awaitsVerdict()) {
-            return 0;
-        }
-        int count = Buffers.copy(target, waiting);
-        if (!waiting.hasRemaining()) {
-            held = null;
-        }
-        return count;
-    }
-
-    /** Scans what was read and takes back what may not pass. */
-    private int admit(ByteBuffer target, int from) {
-        int to = target.position();
-        int fine = scanner.scan(target, from, to);
-        lineSkipped &= fine == from;
-        Violation found = scanner.violation();
-        if (found != null) {
-            return cutOff(target, from, fine, found);
-        }
-        if (fine < to) {
-            hold(target, fine, to);
-        }
-        if (scanner.headBegun()) {
-            eviction.headBegun();
-        } else if (scanner.leftHttp()) {
-            eviction.stop();
-            return target.position() - from;
-        }
-        return target.position() - from;
-    }
-
-    private int cutOff(ByteBuffer target, int from, int fine, Violation found) {
-        if (!scanner.inHead()) {
-            // An exception here would make the parser close the connection before anybody could answer.
-            counters.refused(400);
-            target.position(fine - 1);
-            return fine - 1 - from;
-        }
-        int start = Math.max(from, scanner.requestStart());
-        target.position(start);
-        if (start == from) {
-            refuse(found);
-        }
-        return start - from;
-    }
-
-    private void hold(ByteBuffer source, int from, int to) {
-        ByteBuffer rest = ByteBuffer.allocate(to - from + (held == null ? 0 : held.remaining()));
-        rest.put(source.duplicate().position(from).limit(to));
-        if (held != null) {
-            rest.put(held);
-        }
-        held = rest.flip();
-        source.position(from);
     }
 
     /** No exchange is open here: the parser only asks for a new head when the one before is complete. */
@@ -296,20 +348,22 @@ final class RequestGuard extends WatchedSource implements DisconnectWatch.Watche
         return read - through.remaining();
     }
 
-    /** Bytes of the current request's body that its chunks have announced so far; -1 if that is not known. */
+    /** Bytes of the current request's body that its chunks have announced so far. */
     synchronized long announced() {
-        return scanner.heads() == begun ? scanner.announced() : -1;
+        return body.announced();
     }
 
     /** The authority of the request that begins, if the parser has been shown another in its place; once. */
     synchronized @Nullable String takeMaskedAuthority() {
-        return scanner.takeMaskedAuthority(begun + 1);
+        String sent = maskedAuthority;
+        maskedAuthority = null;
+        return sent;
     }
 
     /** What is wrong with the framing of the body; null while nothing is. */
     synchronized @Nullable String brokenBody() {
-        Violation broken = scanner.violation();
-        return broken == null || scanner.inHead() ? null : broken.reason();
+        Violation broken = body.violation();
+        return broken == null ? null : broken.reason();
     }
 
     // ---- readiness
@@ -321,7 +375,11 @@ final class RequestGuard extends WatchedSource implements DisconnectWatch.Watche
 
     @Override
     boolean hasSomething() {
-        return held != null && !scanner.awaitsVerdict() || ended || scanner.violation() != null;
+        return passed != null
+                || held != null && phase != Phase.VERDICT
+                || ended
+                || parser.violation() != null
+                || body.violation() != null;
     }
 
     @Override
@@ -373,7 +431,6 @@ final class RequestGuard extends WatchedSource implements DisconnectWatch.Watche
         eviction.requestBegun();
         synchronized (this) {
             current = exchange;
-            begun++;
         }
     }
 
@@ -383,16 +440,15 @@ final class RequestGuard extends WatchedSource implements DisconnectWatch.Watche
             current = null;
             stopWatching = watching;
             watching = false;
-            scanner.verdict(false);
+            if (phase == Phase.VERDICT) {
+                phase = Phase.HEAD;
+            }
         }
         if (socket != null) {
             socket.watch(null);
         }
         if (stopWatching) {
             suspend();
-        }
-        if (fixed != null) {
-            fixed.parsed();
         }
         eviction.idle();
     }
@@ -419,7 +475,7 @@ final class RequestGuard extends WatchedSource implements DisconnectWatch.Watche
     void closeIfIdle() {
         boolean idle;
         synchronized (this) {
-            idle = current == null && !scanner.leftHttp() && (fixed == null || !fixed.busy());
+            idle = current == null && phase != Phase.TRANSPARENT && (fixed == null || !fixed.busy());
         }
         if (idle) {
             IoUtils.safeClose(connection);
@@ -444,7 +500,7 @@ final class RequestGuard extends WatchedSource implements DisconnectWatch.Watche
 
     /** The connection leaves HTTP/1.1: everything passes from now on. */
     synchronized void leaveHttp() {
-        scanner.verdict(true);
+        phase = Phase.TRANSPARENT;
         eviction.stop();
     }
 

@@ -29,26 +29,13 @@ public final class RequestIds {
         return new String(made, StandardCharsets.ISO_8859_1);
     }
 
-    private static boolean acceptable(String id) {
+    static boolean acceptable(String id) {
         if (id.isEmpty() || id.length() > LONGEST) {
             return false;
         }
         for (int i = 0; i < id.length(); i++) {
             char c = id.charAt(i);
             if (c <= 0x20 || c >= 0x7f) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** The same for bytes. */
-    static boolean acceptable(byte[] bytes, int from, int to) {
-        if (from >= to || to - from > LONGEST) {
-            return false;
-        }
-        for (int i = from; i < to; i++) {
-            if (bytes[i] <= 0x20 || bytes[i] == 0x7f) {
                 return false;
             }
         }

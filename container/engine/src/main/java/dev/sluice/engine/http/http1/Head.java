@@ -152,6 +152,11 @@ public final class Head {
         return minor;
     }
 
+    /** The Host field's value; null if there is none. */
+    public @Nullable String host() {
+        return host;
+    }
+
     /** Fields, each as often as it came. */
     public int count() {
         return count;
