@@ -116,15 +116,19 @@ public final class SideBySide {
             report.note("System calls were not counted: strace is missing (Debian's package strace).");
             return;
         }
-        Row hello = Row.ALL.get(0);
-        List<List<String>> lines = new ArrayList<>();
-        for (Server server : servers) {
-            try (Server.Running running = server.start(freePort(), work.resolve(server.name() + ".log"))) {
-                lines.add(SystemCalls.count(running, hello, load, work));
+        for (Row row : Row.named(SystemCalls.ROWS)) {
+            List<List<String>> lines = new ArrayList<>();
+            for (Server server :
+                    servers.stream().filter(each -> each.does(row)).toList()) {
+                try (Server.Running running = server.start(freePort(), work.resolve(server.name() + ".log"))) {
+                    lines.add(SystemCalls.count(running, row, load, work));
+                }
             }
+            report.table(
+                    "System calls for each request: " + row.title(),
+                    List.of("server", "calls", "most frequent"),
+                    lines);
         }
-        report.table(
-                "System calls for each request: " + hello.title(), List.of("server", "calls", "most frequent"), lines);
     }
 
     private String machine() throws IOException, InterruptedException {
