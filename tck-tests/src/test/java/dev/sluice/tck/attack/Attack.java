@@ -133,7 +133,7 @@ abstract class Attack {
         long seed = Long.getLong("sluice.seed", System.nanoTime());
         System.out.println("churn with seed " + seed);
         Duration time = Duration.ofSeconds(Long.getLong("sluice.churn.seconds", WHOLE ? 60 : 5));
-        assertThat(Churn.run(transport, server.port(), time, seed))
+        assertThat(Churn.run(transport, server, time, seed, Duration.ofSeconds(30)))
                 .as(server::state)
                 .isEmpty();
     }

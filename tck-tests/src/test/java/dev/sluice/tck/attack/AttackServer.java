@@ -1,13 +1,19 @@
 package dev.sluice.tck.attack;
 
+import dev.sluice.api.HandlerApplication;
 import jakarta.servlet.http.HttpServlet;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -44,12 +50,7 @@ final class AttackServer implements AutoCloseable {
     static AttackServer start(Path directory, String transport, String... settings) throws Exception {
         Path apps = Files.createDirectories(directory.resolve("apps"));
         export(war("app", Target.class).addClasses(UpgradeTarget.class, UpgradeTarget.Echo.class), apps);
-        ShrinkWrap.create(JavaArchive.class)
-                .addClasses(ChurnApplication.class)
-                .setManifest(new StringAsset("Manifest-Version: 1.0\r\nSluice-Application: "
-                        + ChurnApplication.class.getName() + "\r\n\r\n"))
-                .as(ZipExporter.class)
-                .exportTo(apps.resolve("live.jar").toFile(), true);
+        export("live", ChurnApplication.class, apps);
         export(Spellings.archive(), apps);
         List<String> command = new ArrayList<>(List.of(
                 Path.of(INSTALLATION, "bin", "sluice").toAbsolutePath().toString(),
@@ -80,6 +81,16 @@ final class AttackServer implements AutoCloseable {
         return ShrinkWrap.create(WebArchive.class, name + ".war")
                 .addClass(servlet)
                 .addAsWebInfResource(new StringAsset("<web-app version=\"6.1\"/>"), "web.xml");
+    }
+
+    /** A handler jar with this one application; nested classes are part of it. */
+    static void export(String name, Class<? extends HandlerApplication> application, Path directory) {
+        ShrinkWrap.create(JavaArchive.class)
+                .addClasses(application)
+                .setManifest(new StringAsset(
+                        "Manifest-Version: 1.0\r\nSluice-Application: " + application.getName() + "\r\n\r\n"))
+                .as(ZipExporter.class)
+                .exportTo(directory.resolve(name + ".jar").toFile(), true);
     }
 
     private static void export(WebArchive archive, Path directory) {
@@ -132,6 +143,16 @@ final class AttackServer implements AutoCloseable {
             }
         }
         throw new IllegalStateException("no line " + regex + " in:\n" + String.join("\n", lines));
+    }
+
+    /** What the management listener answers. */
+    String management(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort() + path))
+                .timeout(Duration.ofSeconds(60))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     /** What the log says that no client may make it say. */

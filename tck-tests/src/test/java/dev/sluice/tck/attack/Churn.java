@@ -22,31 +22,42 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * WebSocket, HTTP/2, server-sent events and upgrades that come and go, orderly and not, while others want to be served: no loop may stop. New
- * connections go round the loops, so a loop that stands still leaves some of those who ask without an answer.
+ * WebSocket, HTTP/2, server-sent events and upgrades that come and go, orderly and not, while others want to be served: no loop may stop. A
+ * loop that does leaves those without an answer whose connections it has; that none does at the end says the server itself, since new
+ * connections go elsewhere as soon as it has noticed.
  */
 final class Churn {
     private static final int CLIENTS = 12;
     private static final int ASKED_AT_ONCE = 16;
-    private static final int PATIENCE_MILLIS = 30_000;
     private static final String WEB_SOCKET = "GET /live/chat HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
             + "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
 
+    private final AttackServer server;
     private final int port;
+    private final Duration patience;
     private final long end;
     private final Map<String, Integer> done = new ConcurrentHashMap<>();
     private final List<String> faults = java.util.Collections.synchronizedList(new ArrayList<>());
 
-    private Churn(int port, Duration duration) {
-        this.port = port;
+    private Churn(AttackServer server, Duration duration, Duration patience) {
+        this.server = server;
+        this.port = server.port();
+        this.patience = patience;
         this.end = System.nanoTime() + duration.toNanos();
     }
 
-    /** Runs it, prints what was done, and gives the faults: none if every loop served to the end. */
-    static List<String> run(String transport, int port, Duration duration, long seed) throws InterruptedException {
-        Churn churn = new Churn(port, duration);
+    /**
+     * Runs it, prints what was done, and gives the faults: none if every loop served to the end.
+     *
+     * @param patience how long an answer may take
+     */
+    static List<String> run(String transport, AttackServer server, Duration duration, long seed, Duration patience)
+            throws IOException, InterruptedException {
+        Churn churn = new Churn(server, duration, patience);
         List<Thread> clients = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
             Random random = new Random(seed * CLIENTS + i);
@@ -61,6 +72,7 @@ final class Churn {
         }
         asker.join();
         churn.askAll();
+        churn.askTheServer();
         System.out.println("churn  " + transport + " " + duration.toSeconds() + " s: " + new TreeMap<>(churn.done)
                 + ", " + churn.faults.size() + " faults");
         return churn.faults;
@@ -82,7 +94,7 @@ final class Churn {
                 }
                 done.merge(what, 1, Integer::sum);
             } catch (SocketTimeoutException e) {
-                faults.add(what + ": no answer within " + PATIENCE_MILLIS + " ms");
+                faults.add(what + ": no answer within " + patience.toMillis() + " ms");
             } catch (IOException e) {
                 done.merge(what + " broken", 1, Integer::sum); // Slow readers are cut off.
             } catch (InterruptedException e) {
@@ -93,7 +105,7 @@ final class Churn {
 
     private Socket connect() throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setSoTimeout((int) patience.toMillis());
         socket.setTcpNoDelay(true);
         return socket;
     }
@@ -197,6 +209,19 @@ final class Churn {
             faults.add("somebody was not served: " + e);
         } finally {
             sockets.forEach(Churn::closeQuietly);
+        }
+    }
+
+    /** What was going on may have its time to come to an end; what holds a loop longer is a fault. */
+    private void askTheServer() throws IOException, InterruptedException {
+        long last = System.nanoTime() + patience.toNanos();
+        String loops = server.management("/api/v1/loops");
+        while (loops.contains("\"held\":true") && System.nanoTime() - last < 0) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            loops = server.management("/api/v1/loops");
+        }
+        if (!loops.contains("\"held\":false") || loops.contains("\"held\":true")) {
+            faults.add("a loop is held: " + loops);
         }
     }
 
