@@ -55,9 +55,17 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--start",
             description =
-                    "Starts the application in a JVM of its own, calls its GET routes in memory, and reports what one request leaves"
-                            + " for the next. Handler applications only; the application may do whatever it does at start and in these routes.")
+                    "Starts the application in a JVM of its own, calls those of its GET routes that are shown to use no network, files,"
+                            + " databases or processes, and reports what one request leaves for the next. The application does whatever it does at start.")
     private boolean start;
+
+    @Option(
+            names = "--pure",
+            paramLabel = "PATTERN",
+            split = ",",
+            description =
+                    "A route that --start may call though it is not shown to be pure, as it was mapped. May be repeated.")
+    private List<String> pure = List.of();
 
     @Option(names = "--all", description = "Writes out all findings, not only the first of each cause.")
     private boolean all;
@@ -72,7 +80,7 @@ final class CheckCommand implements Callable<Integer> {
             CheckReport report = Archives.check(
                     application, LoaderOptions.of(work), libraries, new TypeNames(Set.copyOf(shared))::lists);
             if (start) {
-                report = report.with(ScratchJvm.run(application, work, shared, START_LIMIT));
+                report = report.with(ScratchJvm.run(application, work, shared, pure, START_LIMIT));
             }
             PrintWriter out = spec.commandLine().getOut();
             out.println(json ? Json.write(report.values()) : report.text(all ? Integer.MAX_VALUE - 1 : EXAMPLES));

@@ -1,101 +1,67 @@
 package dev.sluice.deploy.scratch;
 
-import dev.sluice.api.HandlerApplication;
-import dev.sluice.api.Setup;
-import dev.sluice.api.testing.Answer;
-import dev.sluice.api.testing.Forks;
-import dev.sluice.api.testing.InMemory;
-import dev.sluice.deploy.scratch.RecordingSetup.Route;
-import dev.sluice.fork.ForkOptions;
+import dev.sluice.deploy.scratch.Started.Route;
 import dev.sluice.fork.Template;
 import dev.sluice.war.check.StartedRun;
 import dev.sluice.war.check.StartedRun.Leak;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Starts a handler application in memory, calls each of its {@code GET} routes with different values, and compares what everybody sees
- * before and after each call: a new fork of each template, the static fields of the application's classes, the application object, and
- * what handlers captured. For one thread.
+ * Calls each route of an application that may be called with different values, and compares what everybody sees before and after each
+ * call: a new fork of each template, the static fields of the application's classes, and the objects that it has once. For one thread.
  */
 final class LeakSearch {
     private static final System.Logger LOG = System.getLogger(LeakSearch.class.getName());
     private static final List<String> VALUES = List.of("a", "b", "c");
 
-    private final HandlerApplication application;
+    private final Started application;
+    private final ClassLoader loader;
     private final List<Class<?>> classes;
-    private final ForkOptions options;
-    private final Map<String, Template<?>> templates = new LinkedHashMap<>();
     private final List<Leak> leaks = new ArrayList<>();
     private final List<String> uncalled = new ArrayList<>();
-    private @Nullable RecordingSetup setup;
 
-    /** @param classes the application's own classes */
-    LeakSearch(HandlerApplication application, List<Class<?>> classes, ForkOptions options) {
+    /**
+     * A search that has not begun.
+     *
+     * @param loader the loader of the application's code
+     * @param classes the application's own classes
+     */
+    LeakSearch(Started application, ClassLoader loader, List<Class<?>> classes) {
         this.application = application;
+        this.loader = loader;
         this.classes = List.copyOf(classes);
-        this.options = options;
     }
 
-    /** Starts, calls, compares, stops. */
-    StartedRun run() throws Exception {
-        HandlerApplication recorded = new HandlerApplication() {
-            @Override
-            public void start(Setup given) throws Exception {
-                RecordingSetup recording = new RecordingSetup(given);
-                setup = recording;
-                application.start(recording);
-            }
-
-            @Override
-            public void stop() throws Exception {
-                application.stop();
-            }
-        };
-        InMemory memory = InMemory.of(recorded).forks(new Publishing()).start();
+    /** Calls and compares. */
+    StartedRun run() {
         int called = 0;
-        try {
-            for (Route route : routes()) {
-                if (callable(route) && call(memory, route)) {
-                    called++;
-                } else {
-                    uncalled.add(route.toString());
-                }
+        for (Route route : application.routes()) {
+            if (!route.refusal().isEmpty()) {
+                uncalled.add(route + " (" + route.refusal() + ")");
+            } else if (call(route)) {
+                called++;
+            } else {
+                uncalled.add(route + " (it fails with made-up values)");
             }
-        } finally {
-            memory.close();
         }
-        List<String> described = templates.values().stream()
+        List<String> described = application.templates().stream()
                 .map(template -> template.name() + " (" + template.plan().copiedObjects() + " objects copied, "
                         + template.plan().sharedObjects() + " shared)")
                 .toList();
         return new StartedRun(described, called, uncalled, leaks);
     }
 
-    private List<Route> routes() {
-        RecordingSetup recording = setup;
-        return recording == null ? List.of() : recording.routes();
-    }
-
-    private static boolean callable(Route route) {
-        return route.method().equals("GET");
-    }
-
-    /** Calls a route once with each value; false if it cannot be called in memory. */
-    private boolean call(InMemory memory, Route route) {
+    /** Calls a route once with each value; false if it answers none. */
+    private boolean call(Route route) {
         Map<String, String> before = snapshot();
         boolean answered = false;
         for (int i = 0; i < VALUES.size(); i++) {
             try {
-                Answer answer = memory.call("GET", target(route.pattern(), VALUES.get(i)))
-                        .send();
-                answered |= answer.status() < 500;
-            } catch (RuntimeException refused) {
-                // What a handler does with made-up values is its own business; the state is compared all the same.
+                answered |= application.call(route, VALUES.get(i));
+            } catch (Exception refused) {
+                // What an application does with made-up values is its own business; the state is compared all the same.
                 LOG.log(System.Logger.Level.DEBUG, () -> route + " refuses a made-up value: " + refused);
             }
             Map<String, String> after = snapshot();
@@ -103,11 +69,6 @@ final class LeakSearch {
             before = after;
         }
         return answered;
-    }
-
-    /** The pattern with its parameters replaced. */
-    static String target(String pattern, String value) {
-        return pattern.replaceAll("\\{[^}]*\\}", value);
     }
 
     private void compare(Route route, Map<String, String> before, Map<String, String> after, boolean first) {
@@ -135,28 +96,12 @@ final class LeakSearch {
     }
 
     private Map<String, String> snapshot() {
-        Snapshot snapshot = new Snapshot(application.getClass().getClassLoader());
-        templates.forEach((name, template) -> snapshot.object("template " + name, template.fork()));
+        Snapshot snapshot = new Snapshot(loader);
+        for (Template<?> template : application.templates()) {
+            snapshot.object("template " + template.name(), template.fork());
+        }
         classes.forEach(snapshot::statics);
-        snapshot.object(application.getClass().getName(), application);
-        RecordingSetup recording = setup;
-        if (recording != null) {
-            recording.routes().forEach(route -> snapshot.object(route.toString(), route.handler()));
-            int place = 0;
-            for (Object middleware : recording.middleware()) {
-                snapshot.object("middleware " + place++, middleware);
-            }
-        }
+        application.look(snapshot);
         return snapshot.values();
-    }
-
-    /** Publishes as the server does, and remembers the templates. */
-    private final class Publishing implements Forks {
-        @Override
-        public <T> Supplier<T> publish(String name, T value) {
-            Template<T> template = Template.of(name, value, options);
-            templates.put(name, template);
-            return template::fork;
-        }
     }
 }

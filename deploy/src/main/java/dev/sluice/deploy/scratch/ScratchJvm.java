@@ -24,12 +24,13 @@ public final class ScratchJvm {
      *
      * @param work an existing directory for what is unpacked and written; the caller removes it
      * @param shared types that forks share on purpose
+     * @param pure patterns of routes that do nothing outside the JVM, though it is not shown
      * @param limit how long it may take
      */
-    public static StartedRun run(Path application, Path work, List<String> shared, Duration limit)
+    public static StartedRun run(Path application, Path work, List<String> shared, List<String> pure, Duration limit)
             throws IOException, InterruptedException {
         Path result = work.resolve("result.txt");
-        Process process = new ProcessBuilder(command(application, work, result, shared))
+        Process process = new ProcessBuilder(command(application, work, result, shared, pure))
                 .redirectErrorStream(true)
                 .redirectOutput(work.resolve("output.txt").toFile())
                 .start();
@@ -51,7 +52,8 @@ public final class ScratchJvm {
         return lines.isEmpty() ? "it printed nothing" : lines.get(lines.size() - 1);
     }
 
-    private static List<String> command(Path application, Path work, Path result, List<String> shared) {
+    private static List<String> command(
+            Path application, Path work, Path result, List<String> shared, List<String> pure) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -59,10 +61,12 @@ public final class ScratchJvm {
                 .forEach(command::add);
         command.addAll(List.of("-Xmx512m", "-Djava.io.tmpdir=" + work, "-cp", classPath()));
         command.add(ScratchMain.class.getName());
-        command.addAll(List.of(application.toAbsolutePath().toString(), work.toString(), result.toString()));
-        if (!shared.isEmpty()) {
-            command.add(String.join(",", shared));
-        }
+        command.addAll(List.of(
+                application.toAbsolutePath().toString(),
+                work.toString(),
+                result.toString(),
+                String.join(",", shared),
+                String.join(",", pure)));
         return command;
     }
 

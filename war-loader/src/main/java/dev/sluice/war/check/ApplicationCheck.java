@@ -8,11 +8,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.tree.ClassNode;
 
@@ -32,11 +35,8 @@ public final class ApplicationCheck {
      * @param start when the work began, by {@link System#nanoTime}
      */
     public static CheckReport report(String application, String hash, Scope scope, long start) throws ArchiveException {
-        Set<String> known = new HashSet<>();
-        List<LibraryReport> libraries = new ArrayList<>();
-        for (Library library : scope.libraries()) {
-            libraries.add(library(library, scope, known));
-        }
+        Set<String> known = ConcurrentHashMap.newKeySet();
+        List<LibraryReport> libraries = libraries(scope, known);
         BlindSpots blind = new BlindSpots();
         ClassTable table = new ClassTable();
         for (Library library : scope.own()) {
@@ -64,7 +64,27 @@ public final class ApplicationCheck {
                 Duration.ofNanos(System.nanoTime() - start));
     }
 
-    /** A library by itself, so that only one is in memory at a time. */
+    /** The libraries, in their order; as many at a time as there are processors, as each has to be held while it is looked at. */
+    private static List<LibraryReport> libraries(Scope scope, Set<String> known) throws ArchiveException {
+        Queue<ArchiveException> failures = new ConcurrentLinkedQueue<>();
+        List<LibraryReport> reports = scope.libraries().parallelStream()
+                .flatMap(library -> {
+                    try {
+                        return Stream.of(library(library, scope, known));
+                    } catch (ArchiveException e) {
+                        failures.add(e);
+                        return Stream.empty();
+                    }
+                })
+                .toList();
+        ArchiveException failure = failures.peek();
+        if (failure != null) {
+            throw failure;
+        }
+        return reports;
+    }
+
+    /** A library by itself. */
     private static LibraryReport library(Library library, Scope scope, Set<String> known) throws ArchiveException {
         BlindSpots blind = new BlindSpots();
         ClassTable table = new ClassTable();

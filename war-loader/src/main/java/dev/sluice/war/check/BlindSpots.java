@@ -44,6 +44,11 @@ final class BlindSpots {
         }
     }
 
+    /** Whether nobody can say from the class files what a call does. */
+    static boolean hides(String owner, String name) {
+        return kind(owner, name) != null;
+    }
+
     /** A call into a class that was not read, by the name of the class. */
     void unread(String owner, MethodFacts method, int line) {
         unread.putIfAbsent(owner.replace('/', '.'), location(method, line));

@@ -45,10 +45,7 @@ public record CheckReport(
         List<Finding> all = Stream.concat(run.findings().stream(), findings.stream())
                 .sorted(Comparator.comparing(Finding::severity))
                 .toList();
-        List<String> open = run.failure().isEmpty()
-                ? reasons
-                : Stream.concat(reasons.stream(), Stream.of("running it: " + run.failure()))
-                        .toList();
+        List<String> open = Stream.concat(reasons.stream(), run.open().stream()).toList();
         return new CheckReport(application, contentHash, looked, all, libraries, open, Optional.of(run), cost);
     }
 

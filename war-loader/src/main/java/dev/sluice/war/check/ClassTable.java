@@ -105,6 +105,12 @@ final class ClassTable {
         return methods.values();
     }
 
+    /** The method of a {@linkplain MethodFacts#key key}; null if it was not read. */
+    @Nullable
+    MethodFacts method(String key) {
+        return methods.get(key);
+    }
+
     List<MethodFacts> methodsOf(String owner) {
         return byOwner.getOrDefault(owner, List.of());
     }

@@ -254,6 +254,33 @@ final class Knowledge {
 
     private Knowledge() {}
 
+    private static boolean starts(String name, Iterable<String> all) {
+        for (String start : all) {
+            if (name.startsWith(start)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean ends(String name) {
+        for (String end : HARMLESS_SUFFIXES) {
+            if (name.endsWith(end)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean bound(String name) {
+        for (String bound : BOUND) {
+            if (bound.endsWith("/") ? name.startsWith(bound) : name.equals(bound)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** What objects of a class are like, by its internal name. */
     static Nature nature(String name) {
         boolean listed = name.startsWith("java") || name.startsWith("jakarta/") || name.startsWith("dev/sluice/");
@@ -263,12 +290,10 @@ final class Knowledge {
         if (name.equals("java/lang/ThreadLocal") || name.equals("java/lang/InheritableThreadLocal")) {
             return Nature.PER_THREAD;
         }
-        if (HARMLESS.contains(name)
-                || HARMLESS_PACKAGES.stream().anyMatch(name::startsWith)
-                || name.startsWith("java/") && HARMLESS_SUFFIXES.stream().anyMatch(name::endsWith)) {
+        if (HARMLESS.contains(name) || starts(name, HARMLESS_PACKAGES) || name.startsWith("java/") && ends(name)) {
             return Nature.HARMLESS;
         }
-        if (BOUND.stream().anyMatch(bound -> bound.endsWith("/") ? name.startsWith(bound) : name.equals(bound))
+        if (bound(name)
                 || name.startsWith("java/io/")
                         && (name.endsWith("Stream") || name.endsWith("Reader") || name.endsWith("Writer"))) {
             return Nature.BOUND;
@@ -291,11 +316,11 @@ final class Knowledge {
         if (nature(owner) == Nature.HARMLESS || !(owner.startsWith("java/") || owner.startsWith("javax/"))) {
             return false;
         }
-        if (ONE_THREAD.stream().anyMatch(owner::startsWith)) {
+        if (starts(owner, ONE_THREAD)) {
             return !(method.startsWith("get") || method.startsWith("is") || OBJECT.contains(method));
         }
         boolean stream = owner.startsWith("java/util/stream/") || owner.startsWith("java/util/function/");
-        return !stream && CHANGING.stream().anyMatch(method::startsWith);
+        return !stream && starts(method, CHANGING);
     }
 
     /** Whether a call changes something that the whole JVM, or the whole application, has once. */
@@ -317,7 +342,7 @@ final class Knowledge {
 
     /** Whether a library that may be absent is known to keep nothing of a request. */
     static boolean silent(String owner) {
-        return SILENT.stream().anyMatch(owner::startsWith);
+        return starts(owner, SILENT);
     }
 
     /** Whether a call hands its arguments to the container. */

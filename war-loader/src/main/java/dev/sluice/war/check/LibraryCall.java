@@ -124,6 +124,9 @@ record LibraryCall(Change change, int changed, boolean stores, Result result) {
             Set.of("addAll", "sort", "shuffle", "reverse", "swap", "fill", "setAll", "rotate", "parallelSort", "copy");
     private static final Set<String> READS = Set.of("read", "readFully", "readNBytes", "get", "getChars", "getBytes");
 
+    private static final List<String> STORING =
+            List.of("add", "put", "set", "offer", "push", "compute", "merge", "accept", "append", "replace");
+
     /** What a call does. */
     static LibraryCall of(String owner, String name, String descriptor, boolean isStatic) {
         if (name.equals("<init>")) {
@@ -190,8 +193,12 @@ record LibraryCall(Change change, int changed, boolean stores, Result result) {
     }
 
     private static boolean stores(String name) {
-        return List.of("add", "put", "set", "offer", "push", "compute", "merge", "accept", "append", "replace").stream()
-                .anyMatch(name::startsWith);
+        for (String start : STORING) {
+            if (name.startsWith(start)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Result result(String owner, String name) {

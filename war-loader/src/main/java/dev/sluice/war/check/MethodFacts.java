@@ -27,6 +27,12 @@ final class MethodFacts {
     final List<StaticRead> reads = new ArrayList<>();
     final Set<Origin> returned = new LinkedHashSet<>();
     int returnLine;
+    /** Whether values were not followed in it, so that it is known only whom it calls. */
+    boolean outlined;
+    /** Whether its code could not be analysed. */
+    boolean unreadable;
+
+    private final String key;
 
     MethodFacts(
             String owner,
@@ -43,6 +49,7 @@ final class MethodFacts {
         this.file = file;
         this.startAnnotated = startAnnotated;
         this.parameterNames = parameterNames;
+        this.key = owner + "." + name + descriptor;
     }
 
     /** An object is changed, or its field is assigned. */
@@ -118,7 +125,7 @@ final class MethodFacts {
     }
 
     String key() {
-        return owner + "." + name + descriptor;
+        return key;
     }
 
     boolean isStatic() {

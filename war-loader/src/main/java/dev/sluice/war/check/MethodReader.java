@@ -58,6 +58,7 @@ final class MethodReader {
         MethodReader reader = new MethodReader(type, method, blind);
         if (depth == Depth.OUTLINE && !Outline.needsFrames(type, method)) {
             Outline.calls(type, method, reader.facts, blind);
+            reader.facts.outlined = true;
             return reader.facts;
         }
         if ((method.access & Opcodes.ACC_NATIVE) != 0) {
@@ -69,6 +70,7 @@ final class MethodReader {
                 reader.guards(frames);
                 reader.read(frames);
             } catch (AnalyzerException | RuntimeException e) {
+                reader.facts.unreadable = true;
                 blind.add(BlindSpots.Kind.UNREADABLE, reader.facts, 0);
             }
         }

@@ -22,6 +22,13 @@ record Origin(
         @Nullable String in) {
     private static final int MOST = 3;
 
+    /** Asked for more often than anything else. */
+    @Override
+    public int hashCode() {
+        int fields = (field == null ? 0 : field.hashCode()) * 31 + (in == null ? 0 : in.hashCode());
+        return (root.hashCode() * 31 + fields) * 31 + steps * 4 + wraps;
+    }
+
     static Origin of(Root root) {
         return new Origin(root, null, 0, 0, null);
     }

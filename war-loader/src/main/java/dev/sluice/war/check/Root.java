@@ -24,6 +24,12 @@ record Root(Kind kind, String name, int index) {
 
     static final Root CONTEXT = new Root(Kind.CONTEXT, "", 0);
 
+    /** Asked for more often than anything else. */
+    @Override
+    public int hashCode() {
+        return (kind.ordinal() * 31 + name.hashCode()) * 31 + index;
+    }
+
     /** Whether it means something outside its method. */
     boolean global() {
         return kind == Kind.STATIC || kind == Kind.CONTEXT;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What running an application showed: each request was made with nobody else there, and what everybody sees was compared before and
@@ -14,7 +15,7 @@ import java.util.Map;
  *
  * @param templates the templates that it published, with what a fork of each copies
  * @param called how many routes were called
- * @param uncalled the routes that were not, such as those that change something on purpose
+ * @param uncalled the routes that were not, each with the reason
  * @param leaks what requests left for others
  * @param failure why there is no result; empty if there is one
  */
@@ -113,6 +114,16 @@ public record StartedRun(List<String> templates, int called, List<String> uncall
                                 ? "set it at start, so that no two requests do it at once"
                                 : "fork it for each request, or annotate it with @Shared if it is shared on purpose"))
                 .toList();
+    }
+
+    /** Why it shows nothing; empty if it does. */
+    Optional<String> open() {
+        if (!failure.isEmpty()) {
+            return Optional.of("running it: " + failure);
+        }
+        return templates.isEmpty()
+                ? Optional.of("running it: it published no templates, so there was nothing to fork")
+                : Optional.empty();
     }
 
     /** One line for people. */

@@ -37,7 +37,10 @@ final class Summaries {
     private final ClassTable table;
     private final Sharing sharing;
     private final BlindSpots blind;
-    private final Map<String, Summary> summaries = new HashMap<>();
+    private final Map<MethodFacts, Summary> summaries = new HashMap<>();
+    /** The calls that may do something with what they are given. */
+    private final Map<MethodFacts, List<Invocation>> followed = new HashMap<>();
+
     private final Map<MethodFacts, Set<MethodFacts>> callers = new HashMap<>();
     private final Map<MethodFacts, Set<MethodFacts>> callees = new HashMap<>();
     private final IdentityHashMap<Invocation, List<Target>> targets = new IdentityHashMap<>();
@@ -88,7 +91,7 @@ final class Summaries {
     }
 
     Summary of(MethodFacts method) {
-        return summaries.computeIfAbsent(method.key(), key -> new Summary());
+        return summaries.computeIfAbsent(method, key -> new Summary());
     }
 
     /** The methods that may call one. */
@@ -110,7 +113,10 @@ final class Summaries {
             if (found.isEmpty() && !Knowledge.library(call.owner()) && !inherited(call)) {
                 unread(method, call);
             }
-            targets.put(call, found);
+            if (!found.isEmpty() || !Knowledge.library(call.owner())) {
+                targets.put(call, found);
+                followed.computeIfAbsent(method, key -> new ArrayList<>()).add(call);
+            }
             for (Target target : found) {
                 callers.computeIfAbsent(target.method(), key -> new LinkedHashSet<>())
                         .add(method);
@@ -160,9 +166,11 @@ final class Summaries {
     }
 
     private void solve() {
-        Deque<MethodFacts> next = new ArrayDeque<>(table.methods());
+        Deque<MethodFacts> next = new ArrayDeque<>();
+        // Of a method that values were not followed in, nothing comes out.
+        table.methods().stream().filter(method -> !method.outlined).forEach(next::add);
         Set<MethodFacts> waiting = new HashSet<>(next);
-        long left = (long) next.size() * MOST_PASSES;
+        long left = (long) table.methods().size() * MOST_PASSES;
         while (!next.isEmpty()) {
             if (left-- == 0) {
                 blind.add(BlindSpots.Kind.WIDE, next.getFirst(), 0);
@@ -175,7 +183,7 @@ final class Summaries {
             new Solver(method, summary).run();
             if (summary.size() != before) {
                 for (MethodFacts caller : callers(method)) {
-                    if (waiting.add(caller)) {
+                    if (!caller.outlined && waiting.add(caller)) {
                         next.add(caller);
                     }
                 }
@@ -191,12 +199,14 @@ final class Summaries {
     private final class Solver {
         private final MethodFacts method;
         private final Summary summary;
+        private final List<Invocation> calls;
         /** What objects made here hold, and what calls returned. */
         private final Map<Root, Set<Origin>> contents = new HashMap<>();
 
         Solver(MethodFacts method, Summary summary) {
             this.method = method;
             this.summary = summary;
+            this.calls = followed.getOrDefault(method, List.of());
         }
 
         void run() {
@@ -204,11 +214,11 @@ final class Summaries {
             for (int round = 0; round < ROUNDS && size != size(); round++) {
                 size = size();
                 method.stores.forEach(this::store);
-                method.calls.forEach(this::flow);
+                calls.forEach(this::flow);
             }
             method.writes.forEach(this::write);
             method.staticWrites.forEach(this::staticWrite);
-            method.calls.forEach(this::effects);
+            calls.forEach(this::effects);
             ground(method.returned).forEach(this::returns);
             for (Escape escape : method.escapes) {
                 leave(ground(escape.values()), escape.where());
@@ -445,11 +455,13 @@ final class Summaries {
                             .add(where);
                     next.addAll(contents.getOrDefault(value.root(), Set.of()));
                 } else if (value.root().kind() == Root.Kind.RETURNED) {
-                    summaries
-                            .computeIfAbsent(value.root().name(), key -> new Summary())
-                            .kept
-                            .computeIfAbsent(value.root().index(), key -> new LinkedHashSet<>())
-                            .add(where);
+                    MethodFacts maker = table.method(value.root().name());
+                    if (maker != null) {
+                        of(maker)
+                                .kept
+                                .computeIfAbsent(value.root().index(), key -> new LinkedHashSet<>())
+                                .add(where);
+                    }
                 }
             }
         }

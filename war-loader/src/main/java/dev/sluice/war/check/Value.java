@@ -52,14 +52,14 @@ record Value(
 
     /** Either of two. */
     Value or(Value other) {
-        if (this.equals(other)) {
+        if (this == other || this.equals(other)) {
             return this;
         }
         if (size != other.size) {
             return ONE;
         }
         Set<Origin> both = origins;
-        if (!origins.containsAll(other.origins) && origins.size() < MOST_ORIGINS) {
+        if (other.origins != origins && !origins.containsAll(other.origins) && origins.size() < MOST_ORIGINS) {
             both = new LinkedHashSet<>(origins);
             both.addAll(other.origins);
             both = Set.copyOf(both);

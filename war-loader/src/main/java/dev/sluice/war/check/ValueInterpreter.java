@@ -211,7 +211,7 @@ final class ValueInterpreter extends Interpreter<Value> {
     }
 
     /** The instruction before another one, without labels and lines. */
-    private static @Nullable AbstractInsnNode before(AbstractInsnNode instruction) {
+    static @Nullable AbstractInsnNode before(AbstractInsnNode instruction) {
         AbstractInsnNode at = instruction.getPrevious();
         while (at != null && at.getOpcode() < 0) {
             at = at.getPrevious();

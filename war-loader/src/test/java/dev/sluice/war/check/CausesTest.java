@@ -74,5 +74,10 @@ class CausesTest {
         assertThat(clean.with(leaking).text())
                 .contains("BLOCKER shop.App.last -> seen at run time: GET / left it changed");
         assertThat(clean.with(StartedRun.failed("it did not answer")).verdict()).isEqualTo(Verdict.UNDECIDED);
+        StartedRun forked = new StartedRun(List.of("cart (1 object)"), 1, List.of(), List.of());
+        assertThat(clean.with(forked).verdict()).isEqualTo(Verdict.SAFE);
+        CheckReport nothing = clean.with(new StartedRun(List.of(), 1, List.of(), List.of()));
+        assertThat(nothing.verdict()).isEqualTo(Verdict.UNDECIDED);
+        assertThat(nothing.text()).contains("not seen: running it: it published no templates");
     }
 }
