@@ -27,6 +27,9 @@ import java.util.Map;
  * /metrics                              Prometheus or OpenMetrics text
  * /health/started /health/ready /health/live   200 or 503, with the culprits
  * /api/v1/apps /api/v1/stats /api/v1/loaders   JSON
+ * /api/v1/apps/NAME                     JSON: one of them, as a whole; PUT deploys it, DELETE undeploys it
+ * /api/v1/apps/NAME/ACTION              POST: redeploy, start, stop, back
+ * /api/v1/operations                    JSON: what is being done to applications; POST .../ID/cancel
  * /api/v1/apps/NAME/templates           JSON: what its requests fork, and what that takes
  * /api/v1/requests /api/v1/routes /api/v1/loops   JSON: what it does now
  * /api/v1/me /api/v1/journal            JSON: who asks, and who changed what
@@ -39,7 +42,9 @@ final class Console implements Management, HandlerApplication {
             "/health/ready",
             "/health/started",
             "/api/v1/apps",
+            "/api/v1/apps/NAME",
             "/api/v1/apps/NAME/templates",
+            "/api/v1/operations",
             "/api/v1/stats",
             "/api/v1/requests",
             "/api/v1/routes",
@@ -78,6 +83,7 @@ final class Console implements Management, HandlerApplication {
                 .get("/", (request, context) -> Response.json(Json.write(Map.of("paths", PATHS))));
         probes(setup, doors);
         lists(setup, doors);
+        new ApplicationChanges(server, doors, journal).register(setup);
         setup.get("/api/v1/me", doors.anywhere(Role.VIEWER, Console::me))
                 .get(
                         "/api/v1/journal",
@@ -95,8 +101,11 @@ final class Console implements Management, HandlerApplication {
     private void lists(Setup setup, Doors doors) {
         Status status = new Status(server);
         Activity activity = new Activity(server);
+        Handler detail = doors.application(Role.VIEWER, new ApplicationDetail(server));
         Handler templates = doors.application(Role.VIEWER, new TemplateTrees(server));
         setup.get("/api/v1/apps", doors.anywhere(Role.VIEWER, visible("name", status::applications)))
+                .get("/api/v1/apps/{name}", detail)
+                .get("/api/v1/apps/{host}/{name}", detail)
                 .get("/api/v1/apps/{name}/templates", templates)
                 .get("/api/v1/apps/{host}/{name}/templates", templates)
                 .get("/api/v1/requests", doors.anywhere(Role.VIEWER, visible("application", activity::requests)))

@@ -49,11 +49,8 @@ final class Doors {
     /** For who has the role for the application that the path names. */
     Handler application(Role role, Handler next) {
         return (request, context) -> {
-            Identity identity = enter(request, context);
-            String name = applicationName(request);
-            if (!identity.may(role, name)) {
-                throw missing(identity, role, name);
-            }
+            enter(request, context);
+            require(context, role, applicationName(request));
             return next.handle(request, context);
         };
     }
@@ -67,6 +64,14 @@ final class Doors {
             }
             return next.handle(request, context);
         };
+    }
+
+    /** Refuses who has not the role for the application. */
+    static void require(HandlerContext context, Role role, String application) {
+        Identity identity = identity(context);
+        if (!identity.may(role, application)) {
+            throw missing(identity, role, application);
+        }
     }
 
     /** For everybody on this machine, for the probe's token where there is one, and for who may see the server. */

@@ -71,6 +71,16 @@ final class Status {
         return fields;
     }
 
+    /** One application with its figures. */
+    Map<String, Object> application(ApplicationView application) {
+        return application(
+                application,
+                server.traffic().mounts().stream()
+                        .filter(mount -> mount.application().equals(application.name()))
+                        .reduce((a, b) -> b)
+                        .orElse(null));
+    }
+
     /** Figures of the server as a whole. */
     Map<String, Object> figures() {
         GateStats gate = server.traffic();

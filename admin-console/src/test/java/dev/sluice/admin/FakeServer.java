@@ -3,6 +3,8 @@ package dev.sluice.admin;
 import dev.sluice.deploy.access.Access;
 import dev.sluice.deploy.configuration.Configuration;
 import dev.sluice.deploy.configuration.ConfigurationException;
+import dev.sluice.deploy.deployment.DeploymentOptions;
+import dev.sluice.deploy.deployment.Deployments;
 import dev.sluice.deploy.leak.LoaderWatch;
 import dev.sluice.deploy.lifecycle.Lifecycle;
 import dev.sluice.deploy.lifecycle.State;
@@ -11,6 +13,7 @@ import dev.sluice.deploy.management.ConnectionStats;
 import dev.sluice.deploy.management.LoopStats;
 import dev.sluice.deploy.management.ServerView;
 import dev.sluice.deploy.management.SilentLoop;
+import dev.sluice.deploy.operation.Control;
 import dev.sluice.engine.gate.ActiveRequest;
 import dev.sluice.engine.gate.GateStats;
 import dev.sluice.engine.gate.MountStats;
@@ -30,8 +33,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /** A server that stands as a test wants it. */
@@ -48,6 +53,7 @@ final class FakeServer implements ServerView {
     final List<Lifecycle.Follower> followers = new ArrayList<>();
 
     private final Access access = freshAccess();
+    private final Control control = emptyControl();
 
     FakeServer() {
         application("shop", "/shop", State.RUNNING, "");
@@ -89,6 +95,8 @@ final class FakeServer implements ServerView {
                 degradations,
                 "",
                 false,
+                List.of(),
+                Optional.empty(),
                 templates));
     }
 
@@ -183,6 +191,28 @@ final class FakeServer implements ServerView {
     @Override
     public long droppedAccessLogEntries() {
         return 0;
+    }
+
+    @Override
+    public Control control() {
+        return control;
+    }
+
+    /** Of a server without applications: what a test adds is only shown. */
+    private Control emptyControl() {
+        Clock clock = Clock.systemUTC();
+        Deployments none = new Deployments(
+                request -> {
+                    throw new UnsupportedOperationException("open " + request);
+                },
+                (request, application, replaced) -> {
+                    throw new UnsupportedOperationException("route " + request);
+                },
+                new LoaderWatch(Duration.ofSeconds(30), clock, () -> {}),
+                DeploymentOptions.DEFAULT,
+                new ScheduledThreadPoolExecutor(0),
+                clock);
+        return new Control(none, access.directory().resolve("applications"), List.of(), Set.of(), clock);
     }
 
     @Override

@@ -18,6 +18,12 @@ import picocli.CommandLine.Command;
             StatsCommand.class,
             PasswordCommand.class,
             TokenCommand.class,
+            DeployCommand.class,
+            ApplicationCommands.Undeploy.class,
+            ApplicationCommands.Start.class,
+            ApplicationCommands.Stop.class,
+            ApplicationCommands.Reload.class,
+            ApplicationCommands.Back.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,

@@ -24,6 +24,13 @@ public final class ManagementKeys {
                     + " others with a token that may see the server. "
                     + Keys.SECRETS);
 
+    /** The longest archive. */
+    public static final Key<Long> UPLOAD_SIZE = key(
+            "management.upload-size",
+            ValueType.SIZE_OR_UNLIMITED,
+            1L << 30,
+            "The longest archive that may be deployed by sending it to the management listener; beyond it 413.");
+
     private ManagementKeys() {}
 
     private static <T> Key<T> key(String name, ValueType<T> type, T absent, String description) {

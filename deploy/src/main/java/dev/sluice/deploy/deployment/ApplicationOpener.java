@@ -2,6 +2,7 @@ package dev.sluice.deploy.deployment;
 
 import dev.sluice.engine.application.Application;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes applications out of archives. The seam between deployments and the kinds of application. */
 @FunctionalInterface
@@ -34,6 +35,11 @@ public interface ApplicationOpener {
         /** What of it is out of service since its start, each with the reason; empty if it is whole. */
         default List<String> degradations() {
             return List.of();
+        }
+
+        /** What the application says about itself; empty if it is no WAR or has not started. */
+        default Optional<Anatomy> anatomy() {
+            return Optional.empty();
         }
 
         /** Runs the application's own end; called if {@link #start} returned. */

@@ -29,6 +29,7 @@ public final class Deployment {
     private final DeploymentRequest request;
     private final Lifecycle lifecycle;
     private final Steps steps;
+    private final StartTimes times = new StartTimes("turn", "open", "start", "route");
     private final Clock clock;
     private final DeploymentOptions options;
     private final ScheduledExecutorService scheduler;
@@ -68,9 +69,12 @@ public final class Deployment {
         this.scheduler = scheduler;
         this.lifecycle = new Lifecycle(request.id(), clock);
         this.steps = Steps.builder()
-                .step("open", () -> open(opener, loaders), () -> close(loaders))
-                .step("start", this::startApplication, this::stopApplication)
-                .step("route", () -> route = traffic.to(this, present(application)), this::closeRoute)
+                .step("open", times.timed("open", () -> open(opener, loaders)), () -> close(loaders))
+                .step("start", times.timed("start", this::startApplication), this::stopApplication)
+                .step(
+                        "route",
+                        times.timed("route", () -> route = traffic.to(this, present(application))),
+                        this::closeRoute)
                 .build();
     }
 
@@ -152,7 +156,7 @@ public final class Deployment {
                 }
                 return;
             }
-            LOG.log(System.Logger.Level.INFO, id() + " from " + request.source() + " is being started");
+            LOG.log(System.Logger.Level.INFO, id() + " from " + request.archive() + " is being started");
             begin();
         } finally {
             starter = null;
@@ -166,6 +170,7 @@ public final class Deployment {
 
     private void begin() {
         Instant begin = clock.instant();
+        times.ended("turn");
         lifecycle.on(State.Event.START);
         try {
             steps.start();
@@ -190,7 +195,7 @@ public final class Deployment {
         }
         LOG.log(
                 System.Logger.Level.ERROR,
-                id() + " from " + request.source() + " failed: " + reason(cause),
+                id() + " from " + request.archive() + " failed: " + reason(cause),
                 expected(cause) ? null : cause);
         lifecycle.fail(reason(cause));
     }
@@ -357,6 +362,17 @@ public final class Deployment {
     /** SHA-256 of the archive's content; empty until it was opened. */
     public String hash() {
         return hash;
+    }
+
+    /** The parts of its start, as far as it has come: its turn, the archive, its own start, its route. */
+    public List<StartTimes.Part> parts() {
+        return times.parts();
+    }
+
+    /** What the application says about itself; empty if it is no WAR or is not open. */
+    public Optional<Anatomy> anatomy() {
+        ApplicationOpener.Opened made = opened;
+        return made == null ? Optional.empty() : made.anatomy();
     }
 
     /** How long the start took. */

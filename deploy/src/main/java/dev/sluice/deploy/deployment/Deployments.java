@@ -21,6 +21,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,6 +124,19 @@ public final class Deployments {
 
     /** The same on a thread of its own: its place is taken when this returns. */
     public CompletableFuture<Deployment> deployAside(DeploymentRequest request) {
+        return attempt(request).result();
+    }
+
+    /**
+     * A deployment that has begun.
+     *
+     * @param next the generation that is being started
+     * @param result the generation that serves or failed in the end
+     */
+    public record Attempt(Deployment next, CompletableFuture<Deployment> result) {}
+
+    /** The same for who follows it, and may {@linkplain #cancel} it. */
+    public Attempt attempt(DeploymentRequest request) {
         CompletableFuture<Deployment> result = new CompletableFuture<>();
         Deployment next = begin(request);
         thread("sluice-start-" + request.id(), () -> {
@@ -133,7 +147,34 @@ public final class Deployments {
                 result.completeExceptionally(e);
             }
         });
-        return result;
+        return new Attempt(next, result);
+    }
+
+    /**
+     * Withdraws a start. What it was to replace serves on; if there is nothing, the place is free again.
+     *
+     * @return false if it is too late: requests go to it already, or it has ended
+     */
+    public boolean cancel(Deployment next) {
+        Place place = Place.of(next.request());
+        changes.lock();
+        try {
+            if (!starting.remove(place, next)) {
+                return false;
+            }
+            next.withdraw();
+            Deployment old = serving.get(place);
+            if (old == null) {
+                Map<Place, Deployment> rest = new LinkedHashMap<>(current);
+                rest.remove(place, next);
+                current = rest;
+            } else if (old.replacement().orElse(null) == next) {
+                old.replacement(null);
+            }
+            return true;
+        } finally {
+            changes.unlock();
+        }
     }
 
     private Deployment begin(DeploymentRequest request) {
@@ -242,17 +283,26 @@ public final class Deployments {
      */
     public CompletableFuture<@Nullable Void> undeploy(Path source) {
         Path wanted = source.toAbsolutePath().normalize();
+        return takeAway(place -> place.source().equals(wanted));
+    }
+
+    /** The same for what is served at one address; a start under way in its place is withdrawn, too. */
+    public CompletableFuture<@Nullable Void> undeploy(Deployment deployment) {
+        return takeAway(Place.of(deployment.request())::equals);
+    }
+
+    private CompletableFuture<@Nullable Void> takeAway(Predicate<Place> wanted) {
         changes.lock();
         try {
             Set<Deployment> gone = new LinkedHashSet<>();
             Map<Place, Deployment> rest = new LinkedHashMap<>(current);
             for (Map<Place, Deployment> each : List.of(starting, serving, rest)) {
                 each.forEach((place, deployment) -> {
-                    if (place.source().equals(wanted)) {
+                    if (wanted.test(place)) {
                         gone.add(deployment);
                     }
                 });
-                each.keySet().removeIf(place -> place.source().equals(wanted));
+                each.keySet().removeIf(wanted);
             }
             current = rest;
             return CompletableFuture.allOf(gone.stream().map(this::end).toArray(CompletableFuture[]::new));

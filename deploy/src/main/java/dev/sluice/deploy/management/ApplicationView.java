@@ -1,11 +1,14 @@
 package dev.sluice.deploy.management;
 
+import dev.sluice.deploy.deployment.Anatomy;
+import dev.sluice.deploy.deployment.StartTimes;
 import dev.sluice.deploy.lifecycle.State;
 import dev.sluice.fork.Template;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An application as it stands now.
@@ -24,6 +27,8 @@ import java.util.List;
  * @param degradations what of it is out of service since its start, each with the reason; empty if it is whole
  * @param redeployFailure why the last attempt to replace it failed; empty if there was none
  * @param replacing whether another generation is being started in its place
+ * @param parts the parts of its start, as far as it has come
+ * @param anatomy what it says about itself; empty if it is no WAR or does not run
  * @param templates what it has published for its requests to fork; none if it does not run
  */
 public record ApplicationView(
@@ -41,11 +46,14 @@ public record ApplicationView(
         List<String> degradations,
         String redeployFailure,
         boolean replacing,
+        List<StartTimes.Part> parts,
+        Optional<Anatomy> anatomy,
         List<Template<?>> templates) {
 
     /** Copies the lists. */
     public ApplicationView {
         templates = List.copyOf(templates);
+        parts = List.copyOf(parts);
         degradations = List.copyOf(degradations);
     }
 }

@@ -5,6 +5,7 @@ import dev.sluice.deploy.configuration.Configuration;
 import dev.sluice.deploy.leak.LoaderWatch;
 import dev.sluice.deploy.lifecycle.Lifecycle;
 import dev.sluice.deploy.lifecycle.State;
+import dev.sluice.deploy.operation.Control;
 import dev.sluice.engine.gate.ActiveRequest;
 import dev.sluice.engine.gate.GateStats;
 import dev.sluice.engine.security.WaitingLogins;
@@ -45,6 +46,9 @@ public interface ServerView {
 
     /** Entries of the access log that were dropped. */
     long droppedAccessLogEntries();
+
+    /** What operators do to the applications. */
+    Control control();
 
     /** Who may do what on the management listener. */
     Access access();

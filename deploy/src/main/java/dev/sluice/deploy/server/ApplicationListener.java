@@ -116,11 +116,16 @@ final class ApplicationListener {
     }
 
     static HttpOptions http(Configuration configuration) {
+        return http(configuration, configuration.value(Keys.LIMITS_BODY));
+    }
+
+    /** The same with another limit of a body. */
+    static HttpOptions http(Configuration configuration, long mostBody) {
         return HttpOptions.builder()
                 .maxHeadSize(Math.toIntExact(configuration.value(Keys.LIMITS_HEAD)))
                 .maxHeaderCount(configuration.value(Keys.LIMITS_HEADERS))
                 .maxTargetLength(Math.toIntExact(configuration.value(Keys.LIMITS_TARGET)))
-                .maxBodySize(configuration.value(Keys.LIMITS_BODY))
+                .maxBodySize(mostBody)
                 .minBodyRate(configuration.value(Keys.LIMITS_BODY_RATE))
                 .minResponseRate(configuration.value(Keys.LIMITS_RESPONSE_RATE))
                 .maxConnections(orNone(configuration.value(Keys.LIMITS_CONNECTIONS)))

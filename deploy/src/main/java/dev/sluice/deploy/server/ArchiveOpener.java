@@ -49,7 +49,7 @@ final class ArchiveOpener implements ApplicationOpener {
     @Override
     public Opened open(DeploymentRequest request) throws Exception {
         LoadedArchive loaded = Archives.open(
-                request.source(),
+                request.archive(),
                 LoaderOptions.of(work())
                         .withLinks(settings.links(request))
                         .withLimits(settings.archives())
@@ -104,7 +104,7 @@ final class ArchiveOpener implements ApplicationOpener {
         private Class<? extends HandlerApplication> type() throws ClassNotFoundException {
             Class<?> type = loaded.classLoader().loadClass(loaded.className());
             if (!HandlerApplication.class.isAssignableFrom(type)) {
-                throw new IllegalArgumentException("application class " + type.getName() + " of " + request.source()
+                throw new IllegalArgumentException("application class " + type.getName() + " of " + request.archive()
                         + " (expected: a class that implements " + HandlerApplication.class.getName() + ")");
             }
             return type.asSubclass(HandlerApplication.class);

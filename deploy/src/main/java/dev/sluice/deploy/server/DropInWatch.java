@@ -10,6 +10,7 @@ import dev.sluice.deploy.dropin.DropInDirectory;
 import dev.sluice.deploy.lifecycle.Deadline;
 import dev.sluice.engine.routing.VirtualHost;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Deploys, replaces and undeploys what is dropped into the directories of the virtual hosts. */
@@ -50,14 +52,31 @@ final class DropInWatch {
             add(VirtualHost.DEFAULT, new DropInDirectory(installation.resolve(common), copyTime, clock));
         }
         for (String name : configuration.names("hosts")) {
-            Set<String> aliases =
-                    Set.copyOf(configuration.value(Keys.HOST_ALIASES, name).orElse(List.of()));
             configuration
                     .value(Keys.HOST_DIRECTORY, name)
                     .ifPresent(directory -> add(
-                            new VirtualHost(name, aliases),
+                            host(configuration, name),
                             new DropInDirectory(installation.resolve(directory), copyTime, clock)));
         }
+    }
+
+    private static VirtualHost host(Configuration configuration, String name) {
+        return new VirtualHost(
+                name, Set.copyOf(configuration.value(Keys.HOST_ALIASES, name).orElse(List.of())));
+    }
+
+    /** The virtual hosts that are configured. */
+    static List<VirtualHost> hosts(Configuration configuration) {
+        return configuration.names("hosts").stream()
+                .map(name -> host(configuration, name))
+                .toList();
+    }
+
+    /** What is watched. */
+    Set<Path> directories() {
+        return directories.stream()
+                .map(watched -> watched.directory().directory().toAbsolutePath().normalize())
+                .collect(Collectors.toSet());
     }
 
     private void add(VirtualHost host, DropInDirectory directory) {

@@ -77,7 +77,7 @@ final class ManagementListener {
                         .workerThreads(1)
                         .threadName("sluice-management")
                         .build(),
-                ApplicationListener.http(configuration),
+                ApplicationListener.http(configuration, -1), // each route has a limit of its own
                 tls,
                 ListenerOptions.at(address),
                 gate);

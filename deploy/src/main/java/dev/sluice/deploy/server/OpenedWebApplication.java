@@ -1,5 +1,6 @@
 package dev.sluice.deploy.server;
 
+import dev.sluice.deploy.deployment.Anatomy;
 import dev.sluice.deploy.deployment.ApplicationOpener;
 import dev.sluice.deploy.deployment.DeploymentRequest;
 import dev.sluice.engine.application.Application;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A web application and its unpacked files. */
@@ -95,6 +97,14 @@ final class OpenedWebApplication implements ApplicationOpener.Opened {
     public List<String> degradations() {
         ServletApplication application = started;
         return application == null ? List.of() : application.degradations();
+    }
+
+    @Override
+    public Optional<Anatomy> anatomy() {
+        ServletApplication application = started;
+        return application == null
+                ? Optional.empty()
+                : Optional.of(new Anatomy(description(), application.constraints()));
     }
 
     @Override

@@ -11,13 +11,17 @@ import dev.sluice.deploy.management.ApplicationView;
 import dev.sluice.deploy.management.ConnectionStats;
 import dev.sluice.deploy.management.ServerView;
 import dev.sluice.deploy.management.SilentLoop;
+import dev.sluice.deploy.operation.Control;
 import dev.sluice.engine.application.Application;
 import dev.sluice.engine.gate.ActiveRequest;
 import dev.sluice.engine.gate.Gate;
 import dev.sluice.engine.gate.GateStats;
 import dev.sluice.engine.security.WaitingLogins;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The parts of a server as its management sees them. */
 record RunningServer(
@@ -29,6 +33,7 @@ record RunningServer(
         ServletContexts contexts,
         AccessLog accessLog,
         Access access,
+        Control control,
         Configuration configuration)
         implements ServerView {
     @Override
@@ -43,7 +48,31 @@ record RunningServer(
 
     @Override
     public List<ApplicationView> applications() {
-        return all.all().stream().map(RunningServer::view).toList();
+        return Stream.concat(
+                        all.all().stream().map(RunningServer::view),
+                        control.stopped().stream().map(RunningServer::view))
+                .toList();
+    }
+
+    private static ApplicationView view(Control.Stopped stopped) {
+        return new ApplicationView(
+                stopped.request().id(),
+                stopped.request().path(),
+                stopped.request().name().version(),
+                stopped.request().host().name(),
+                State.STOPPED,
+                stopped.since(),
+                stopped.kind(),
+                stopped.request().archive(),
+                stopped.hash(),
+                Duration.ZERO,
+                "",
+                List.of(),
+                "",
+                false,
+                List.of(),
+                Optional.empty(),
+                List.of());
     }
 
     private static ApplicationView view(Deployment deployment) {
@@ -55,13 +84,15 @@ record RunningServer(
                 deployment.state(),
                 deployment.since(),
                 deployment.kind(),
-                deployment.request().source(),
+                deployment.request().archive(),
                 deployment.hash(),
                 deployment.startTime(),
                 deployment.failure().orElse(""),
                 deployment.degradations(),
                 deployment.redeployFailure(),
                 deployment.replacement().isPresent(),
+                deployment.parts(),
+                deployment.anatomy(),
                 deployment.application().map(Application::templates).orElse(List.of()));
     }
 

@@ -14,6 +14,7 @@ import dev.sluice.deploy.lifecycle.Lifecycle;
 import dev.sluice.deploy.lifecycle.State;
 import dev.sluice.deploy.lifecycle.StepFailedException;
 import dev.sluice.deploy.lifecycle.Steps;
+import dev.sluice.deploy.operation.Control;
 import dev.sluice.engine.gate.Gate;
 import dev.sluice.engine.gate.GateOptions;
 import dev.sluice.engine.lane.LaneMode;
@@ -70,6 +71,7 @@ public final class Server {
     private final AccessLog accessLog;
     private final ApplicationListener listener;
     private final Access access;
+    private final Control control;
     private final ManagementListener management;
     private final DropInWatch dropIns;
     private final ServletContexts contexts;
@@ -117,6 +119,12 @@ public final class Server {
                 installation.management(configuration),
                 contexts.logins(),
                 new LoginThrottle(ConfiguredLogins.throttle(configuration), clock),
+                clock);
+        this.control = new Control(
+                deployments,
+                access.directory().resolve("applications"),
+                DropInWatch.hosts(configuration),
+                dropIns.directories(),
                 clock);
         this.management = new ManagementListener(configuration, installation, gate, view());
         this.steps = steps();
@@ -173,6 +181,7 @@ public final class Server {
     private void deployFirst() throws InterruptedException {
         List<CompletableFuture<Deployment>> begun =
                 new ArrayList<>(named.stream().map(deployments::deployAside).toList());
+        begun.addAll(deployedBefore());
         begun.addAll(dropIns.first());
         CompletableFuture<Void> all = CompletableFuture.allOf(begun.toArray(CompletableFuture[]::new));
         Duration limit = configuration.value(Keys.TIMEOUTS_START);
@@ -193,6 +202,17 @@ public final class Server {
                             + " s (timeouts.start); the others are served, and the server is not ready until all run");
         } catch (ExecutionException e) {
             LOG.log(System.Logger.Level.ERROR, "an application cannot be started", e.getCause());
+        }
+    }
+
+    private List<CompletableFuture<Deployment>> deployedBefore() {
+        try {
+            return control.first();
+        } catch (IOException e) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "what was deployed through the management is not deployed: " + e.getMessage());
+            return List.of();
         }
     }
 
@@ -310,6 +330,6 @@ public final class Server {
     /** What the management sees. */
     public dev.sluice.deploy.management.ServerView view() {
         return new RunningServer(
-                lifecycle, deployments, loaders, gate, listener, contexts, accessLog, access, configuration);
+                lifecycle, deployments, loaders, gate, listener, contexts, accessLog, access, control, configuration);
     }
 }

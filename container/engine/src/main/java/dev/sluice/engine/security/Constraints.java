@@ -155,6 +155,34 @@ public final class Constraints {
         return found;
     }
 
+    /**
+     * What holds for one pattern and method.
+     *
+     * @param pattern the URL pattern
+     * @param method a method that a constraint names; {@code *} for all that none names
+     * @param covered whether a constraint of the pattern covers the method
+     * @param decision who may
+     */
+    public record Row(String pattern, String method, boolean covered, Decision decision) {}
+
+    /** Who may do what, for each pattern and each method that is named on it, and for those that are not. */
+    public List<Row> matrix() {
+        List<Row> rows = new ArrayList<>();
+        byPattern.forEach((pattern, rules) -> {
+            Set<String> methods = new TreeSet<>();
+            methods.add(""); // no method is called that: it stands for those that nobody names
+            for (Rule rule : rules) {
+                methods.addAll(rule.collection.methods());
+                methods.addAll(rule.collection.methodOmissions());
+            }
+            for (String method : methods) {
+                boolean covered = rules.stream().anyMatch(rule -> rule.covers(method));
+                rows.add(new Row(pattern, method.isEmpty() ? "*" : method, covered, combine(rules, method)));
+            }
+        });
+        return rows;
+    }
+
     /** One collection of one constraint. */
     private record Rule(SecurityConstraint constraint, ResourceCollection collection) {
         boolean covers(String method) {

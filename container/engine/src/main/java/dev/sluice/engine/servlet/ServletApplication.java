@@ -10,6 +10,7 @@ import dev.sluice.engine.http.RequestPath;
 import dev.sluice.engine.mapping.MappingTable;
 import dev.sluice.engine.mapping.Match;
 import dev.sluice.engine.registration.ServletUnit;
+import dev.sluice.engine.security.Constraints;
 import dev.sluice.engine.session.Sessions;
 import dev.sluice.fork.Template;
 import jakarta.servlet.DispatcherType;
@@ -62,6 +63,11 @@ public final class ServletApplication implements Application {
     /** What is out of service since the start, each with its reason; empty if the application is whole. */
     public List<String> degradations() {
         return List.copyOf(context.degradations());
+    }
+
+    /** The security constraints that are in force since the start. */
+    public Constraints constraints() {
+        return context.security().constraints();
     }
 
     /** The context, for other applications of the virtual host. */
