@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Side-by-side runs: benchmarks/run.sh [--rounds N] [--seconds N] [--warm-up N] [--servers a,b] [row ...]
 # Rows: hello hello256 handler fixed static1k static1m json echo blocking blocking1000 events http2 loaded overload startup memory syscalls (default: all).
+# The row syscalls counts those of hello, static1k, static1m and echo.
 # Writes benchmarks/target/report/report.md and report.svg.
 set -euo pipefail
 cd "$(dirname "$0")/.."
