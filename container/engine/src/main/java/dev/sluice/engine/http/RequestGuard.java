@@ -230,7 +230,7 @@ final class RequestGuard extends WatchedSource implements DisconnectWatch.Watche
                 at = direct.full() ? at : parser.parse(bytes, at, to);
             }
         } finally {
-            if (answered) {
+            if (answered && direct != null) {
                 answered(direct);
             }
         }
