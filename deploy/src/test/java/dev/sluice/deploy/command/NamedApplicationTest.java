@@ -49,7 +49,11 @@ class NamedApplicationTest {
         assertThat(LogSetup.requestId("sluice-1/req-4711")).isEqualTo("4711");
         assertThat(LogSetup.requestId("sluice I/O-1/req-a/req-b")).isEqualTo("a/req-b");
         assertThat(LogSetup.requestId("main")).isNull();
-        assertThat(LogSetup.requestId("http-req-pool-7")).as("a thread of an application").isNull();
-        assertThat(LogSetup.requestId("shop/req-7")).as("a thread of an application").isNull();
+        assertThat(LogSetup.requestId("http-req-pool-7"))
+                .as("a thread of an application")
+                .isNull();
+        assertThat(LogSetup.requestId("shop/req-7"))
+                .as("a thread of an application")
+                .isNull();
     }
 }

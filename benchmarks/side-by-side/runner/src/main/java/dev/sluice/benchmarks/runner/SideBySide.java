@@ -118,8 +118,7 @@ public final class SideBySide {
         }
         for (Row row : Row.named(SystemCalls.ROWS)) {
             List<List<String>> lines = new ArrayList<>();
-            for (Server server :
-                    servers.stream().filter(each -> each.does(row)).toList()) {
+            for (Server server : servers.stream().filter(each -> each.does(row)).toList()) {
                 try (Server.Running running = server.start(freePort(), work.resolve(server.name() + ".log"))) {
                     lines.add(SystemCalls.count(running, row, load, work));
                 }
