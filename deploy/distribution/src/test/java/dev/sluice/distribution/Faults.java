@@ -12,30 +12,37 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * One server, whose applications and clients misbehave one after the other. After each of them the server answers, and everything that a
+ * One server on one transport, whose applications and clients misbehave one after the other. After each of them the server answers, and everything that a
  * request takes is back: permits, buffers, descriptors, threads, and in the end the memory.
  */
-class FaultsIT {
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class Faults {
     private static final String POST = "POST /load/count HTTP/1.1\r\nHost: localhost\r\nContent-Length: ";
     private static final int MOST_IDLE = 10_000;
 
-    @TempDir
-    static Path directory;
+    private final String transport;
+    private SluiceProcess sluice;
+    private long descriptors;
+    private long memory;
 
-    private static SluiceProcess sluice;
-    private static long descriptors;
-    private static long memory;
+    Faults(String transport) {
+        this.transport = transport;
+    }
 
     @BeforeAll
-    static void start() throws Exception {
+    void start(@TempDir Path directory) throws Exception {
+        Uring.assume(transport);
         sluice = SluiceProcess.run(
                 directory,
                 List.of("-Xmx256m", "-XX:+UseSerialGC"),
+                "--set",
+                "transport=" + transport,
                 "--set",
                 "limits.body-rate=10KiB",
                 "--set",
@@ -51,7 +58,7 @@ class FaultsIT {
     }
 
     /** What is loaded and compiled once does not count: each fault happens once before the first measurement. */
-    private static void warmUp() throws Exception {
+    private void warmUp() throws Exception {
         for (String how : List.of("exception", "stack", "memory", "death")) {
             sluice.get("/load/fail/" + how);
         }
@@ -69,7 +76,7 @@ class FaultsIT {
     }
 
     /** Each holds a buffer, so afterwards the pools of unused buffers are as large as they may become. */
-    private static void unfinishedHeads(int count) throws IOException {
+    private void unfinishedHeads(int count) throws IOException {
         try (Connections connections = new Connections(sluice)) {
             for (int i = 0; i < count; i++) {
                 connections.open().send("GET /load/hello HTTP/1.1\r\nHost: loc");
@@ -80,7 +87,7 @@ class FaultsIT {
         }
     }
 
-    private static long heap() throws Exception {
+    private long heap() throws Exception {
         sluice.tool("jcmd", "GC.run");
         sluice.tool("jcmd", "GC.run");
         return sluice.figure("heapUsed") + sluice.figure("directMemoryUsed");
@@ -92,7 +99,7 @@ class FaultsIT {
         settled();
     }
 
-    private static void settled() {
+    private void settled() {
         await().atMost(60, TimeUnit.SECONDS).pollInterval(Duration.ofMillis(50)).untilAsserted(() -> {
             assertThat(sluice.figure("requestsInFlight")).as("requests").isZero();
             assertThat(sluice.figure("permitsTaken")).as("permits").isZero();
@@ -109,7 +116,10 @@ class FaultsIT {
     }
 
     @AfterAll
-    static void memoryIsBackAndItStops() throws Exception {
+    void memoryIsBackAndItStops() throws Exception {
+        if (sluice == null) {
+            return; // The transport is not available here.
+        }
         try (SluiceProcess running = sluice) {
             await().atMost(120, TimeUnit.SECONDS).untilAsserted(() -> assertThat(heap())
                     .as("bytes of heap and direct memory; %d at the start", memory)
@@ -201,7 +211,7 @@ class FaultsIT {
         abortRequests(1_500);
     }
 
-    private static void abortRequests(int count) throws IOException {
+    private void abortRequests(int count) throws IOException {
         for (int i = 0; i < count; i++) {
             try (Connections.Connection connection = new Connections.Connection(sluice.port())) {
                 switch (i % 5) {

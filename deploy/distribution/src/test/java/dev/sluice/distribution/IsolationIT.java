@@ -8,8 +8,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * An application that burns CPU beside a quick one: the quick one's 99th percentile stays within three times of what it is alone. Alone and
@@ -24,14 +25,16 @@ class IsolationIT {
     @TempDir
     Path directory;
 
-    @Test
-    void aBurnerDoesNotSlowOthersDown() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"nio", "io_uring"})
+    void aBurnerDoesNotSlowOthersDown(String transport) throws Exception {
+        Uring.assume(transport);
         assumeTrue(Runtime.version().feature() >= JDK_FOR_LOOPS, "needs lane loop");
         Path burner = Jars.load(directory.resolve("burner.jar"));
         Path quick = Jars.load(directory.resolve("quick.jar"));
         // Where the server chooses the lane, a route that burns from its first request on never gets a loop to leave.
-        try (SluiceProcess sluice =
-                        SluiceProcess.run(directory, "--set", "transport=nio", "--set", "lane=loop", burner, quick);
+        try (SluiceProcess sluice = SluiceProcess.run(
+                        directory, "--set", "transport=" + transport, "--set", "lane=loop", burner, quick);
                 Burners burners = new Burners(sluice)) {
             percentile(sluice, REQUESTS);
             burners.burn(true);

@@ -57,7 +57,9 @@ class SoakIT {
             print(transport, before, after, summary);
             assertThat(faults(before, after)).isEmpty();
             assertThat(sluice.management("/health/live").statusCode()).isEqualTo(200);
-            assertThat(sluice.management("/metrics").body()).contains("sluice_loader_leaked 0.0");
+            assertThat(sluice.management("/metrics").body().contains("sluice_loader_leaked 0.0"))
+                    .as(sluice.management("/api/v1/loaders").body())
+                    .isTrue();
             sluice.term();
             assertThat(sluice.awaitExit()).isZero();
         }

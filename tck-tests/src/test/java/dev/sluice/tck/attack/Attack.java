@@ -51,7 +51,9 @@ abstract class Attack {
 
     @AfterAll
     void stop() throws Exception {
-        server.close();
+        if (server != null) { // Otherwise the transport is not available here.
+            server.close();
+        }
     }
 
     /** Runs the cases, some at once, and prints a line for each group. */

@@ -1,0 +1,8 @@
+package dev.sluice.distribution;
+
+/** On nio. */
+class NioFaultsIT extends Faults {
+    NioFaultsIT() {
+        super("nio");
+    }
+}
