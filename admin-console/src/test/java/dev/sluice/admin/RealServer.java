@@ -6,6 +6,7 @@ import dev.sluice.deploy.deployment.DeploymentRequest;
 import dev.sluice.deploy.server.Installation;
 import dev.sluice.deploy.server.Server;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A whole server in this process, with its management listener and an installation of its own. */
@@ -105,6 +107,20 @@ final class RealServer implements AutoCloseable {
 
     HttpResponse<String> post(String path) throws IOException, InterruptedException {
         return send(request(path).POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    /** The status of a command that is given the port and the work directory of this server. */
+    int command(String... arguments) throws ReflectiveOperationException {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of(
+                "--admin-port",
+                "" + server.managementAddress().getPort(),
+                "--set",
+                "work-directory=" + installation.home().resolve("work")));
+        // Main.main ends the process
+        Method execute = Class.forName("dev.sluice.deploy.command.Main").getDeclaredMethod("execute", String[].class);
+        execute.setAccessible(true);
+        return (int) execute.invoke(null, (Object) all.toArray(String[]::new));
     }
 
     /** What an application answers. */

@@ -160,7 +160,7 @@ public final class Operation {
 
     /** Ends as the start has ended. */
     void startEnded(Deployment attempted, Deployment serving) {
-        if (attempted.state() == State.RUNNING || attempted == serving && attempted.state() == State.DRAINING) {
+        if (attempted.state() == State.RUNNING || (attempted == serving && attempted.state() == State.DRAINING)) {
             finish(Outcome.DONE, "");
         } else {
             finish(Outcome.FAILED, attempted.failure().orElse("it was replaced or taken away before it had started"));
