@@ -42,7 +42,7 @@ final class ApplicationDetail implements Handler {
                 .filter(each -> each.name().equals(name))
                 .min(Comparator.comparing(each -> each.state() != State.RUNNING))
                 .orElseThrow(() ->
-                        Problem.notFound("application: " + name + " (expected: one that GET /api/v1/apps lists)"));
+                        Problem.unknownApplication(name));
         return Response.json(Json.write(detail(view)));
     }
 

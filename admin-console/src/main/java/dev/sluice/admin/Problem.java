@@ -52,6 +52,11 @@ final class Problem extends RuntimeException {
         return of(404, "not-found", "There is no such thing here", detail);
     }
 
+    /** There is no application with this name. Which others there are is nothing for everybody. */
+    static Problem unknownApplication(String name) {
+        return notFound("application: " + name + " (expected: one that GET /api/v1/apps lists)");
+    }
+
     /** It cannot be done as things stand. */
     static Problem conflict(String detail) {
         return of(409, "conflict", "It cannot be done as things stand", detail);

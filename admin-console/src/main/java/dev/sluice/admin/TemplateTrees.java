@@ -42,7 +42,7 @@ final class TemplateTrees implements Handler {
         String name = String.join("/", request.pathParameters().values());
         Optional<ApplicationView> found = find(name);
         if (found.isEmpty()) {
-            throw Problem.notFound(unknown(name));
+            throw Problem.unknownApplication(name);
         }
         FutureTask<String> measuring = new FutureTask<>(() -> Json.write(application(found.get())));
         Thread thread = new Thread(measuring, "sluice-templates");
@@ -56,11 +56,6 @@ final class TemplateTrees implements Handler {
         return server.applications().stream()
                 .filter(view -> view.name().equals(name))
                 .min(Comparator.comparing(view -> view.state() != State.RUNNING));
-    }
-
-    private String unknown(String name) {
-        return "application: " + name + " (expected: one of "
-                + server.applications().stream().map(ApplicationView::name).toList() + ")";
     }
 
     private static Map<String, Object> application(ApplicationView view) {

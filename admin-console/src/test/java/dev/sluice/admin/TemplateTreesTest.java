@@ -120,7 +120,7 @@ class TemplateTreesTest {
     void anApplicationThatIsNotThere() throws Exception {
         assertThat(get("/api/v1/apps/none/templates", 404))
                 .isEqualTo("{\"type\":\"tag:sluice.dev,2026:not-found\",\"title\":\"There is no such thing"
-                        + " here\",\"status\":404,\"detail\":\"application: none (expected: one of [shop])\"}");
+                        + " here\",\"status\":404,\"detail\":\"application: none (expected: one that GET /api/v1/apps lists)\"}");
     }
 
     @Test

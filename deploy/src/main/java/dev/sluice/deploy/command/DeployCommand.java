@@ -113,7 +113,7 @@ final class DeployCommand implements Callable<Integer> {
 
     /** On a terminal a line that grows; elsewhere nothing. */
     private LongConsumer progress(long length) {
-        if (System.console() == null || length == 0) {
+        if (Terminal.console() == null || length == 0) {
             return sent -> {};
         }
         int[] shown = {-1};

@@ -80,7 +80,7 @@ final class PasswordCommand implements Callable<Integer> {
     }
 
     private static String password() throws IOException {
-        Console console = System.console();
+        Console console = Terminal.console();
         String password = console == null ? firstLine() : asked(console);
         if (password.isEmpty()) {
             throw new CommandFailure(ExitStatus.USAGE, "the password is empty (expected: at least one character)");

@@ -116,21 +116,16 @@ public record StartedRun(List<String> templates, int called, List<String> uncall
                 .toList();
     }
 
-    /** Why it shows nothing; empty if it does. */
+    /** Why it shows nothing; empty if it does, or if there was nothing to fork: then the class files decide alone. */
     Optional<String> open() {
-        if (!failure.isEmpty()) {
-            return Optional.of("running it: " + failure);
-        }
-        return templates.isEmpty()
-                ? Optional.of("running it: it published no templates, so there was nothing to fork")
-                : Optional.empty();
+        return failure.isEmpty() ? Optional.empty() : Optional.of("running it: " + failure);
     }
 
     /** One line for people. */
     String text() {
         return failure.isEmpty()
                 ? "started in a JVM of its own: " + Looked.count(templates.size(), "template", "templates")
-                        + (templates.isEmpty() ? "" : " " + templates) + ", "
+                        + (templates.isEmpty() ? ", so that nothing was forked" : " " + templates) + ", "
                         + Looked.count(called, "route", "routes") + " called, " + uncalled.size() + " not"
                         + (uncalled.isEmpty() ? "" : " " + uncalled) + ", "
                         + Looked.count(leaks.size(), "leak", "leaks")
