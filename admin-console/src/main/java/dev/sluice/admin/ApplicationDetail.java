@@ -41,8 +41,7 @@ final class ApplicationDetail implements Handler {
         ApplicationView view = server.applications().stream()
                 .filter(each -> each.name().equals(name))
                 .min(Comparator.comparing(each -> each.state() != State.RUNNING))
-                .orElseThrow(() ->
-                        Problem.unknownApplication(name));
+                .orElseThrow(() -> Problem.unknownApplication(name));
         return Response.json(Json.write(detail(view)));
     }
 

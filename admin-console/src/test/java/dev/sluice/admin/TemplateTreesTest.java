@@ -119,8 +119,9 @@ class TemplateTreesTest {
     @Test
     void anApplicationThatIsNotThere() throws Exception {
         assertThat(get("/api/v1/apps/none/templates", 404))
-                .isEqualTo("{\"type\":\"tag:sluice.dev,2026:not-found\",\"title\":\"There is no such thing"
-                        + " here\",\"status\":404,\"detail\":\"application: none (expected: one that GET /api/v1/apps lists)\"}");
+                .isEqualTo(
+                        "{\"type\":\"tag:sluice.dev,2026:not-found\",\"title\":\"There is no such thing"
+                                + " here\",\"status\":404,\"detail\":\"application: none (expected: one that GET /api/v1/apps lists)\"}");
     }
 
     @Test

@@ -13,8 +13,10 @@ import org.junit.jupiter.api.Test;
 class ClientCausedLogTest {
     @Test
     void nothingAboveDebug() throws Exception {
-        HttpOptions options =
-                HttpOptions.builder().readTimeout(Duration.ofMillis(500)).build();
+        HttpOptions options = HttpOptions.builder()
+                .readTimeout(Duration.ofMillis(500))
+                .maxBodySize(10 << 20)
+                .build();
         try (HandlerServer server = HandlerServer.start(
                         "/app",
                         setup -> setup.post(

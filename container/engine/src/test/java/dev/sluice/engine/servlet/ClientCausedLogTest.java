@@ -23,6 +23,7 @@ class ClientCausedLogTest {
                         .servlet("/cookies", (request, response) -> request.getCookies())
                         .http(HttpOptions.builder()
                                 .readTimeout(Duration.ofMillis(500))
+                                .maxBodySize(10 << 20)
                                 .build())
                         .start();
                 LogRecords log = new LogRecords()) {
