@@ -1,5 +1,6 @@
 package dev.sluice.engine.http;
 
+import dev.sluice.engine.http.http1.Limits;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +18,7 @@ final class ConnectionLimits {
     private final int mostPerClient;
     private final int mostHandshakes;
     private final TrustedProxies proxies;
+    private final Limits heads;
     private volatile boolean draining;
     private final AtomicInteger open = new AtomicInteger();
     private final ConcurrentMap<InetAddress, Integer> perClient = new ConcurrentHashMap<>();
@@ -28,6 +30,12 @@ final class ConnectionLimits {
         mostPerClient = options.maxConnectionsPerClient();
         mostHandshakes = options.maxHandshakesPerClient();
         proxies = options.proxies();
+        heads = new Limits(options.maxHeadSize(), options.maxHeaderCount(), options.maxTargetLength());
+    }
+
+    /** How much of a head each connection may read. */
+    Limits heads() {
+        return heads;
     }
 
     /** Takes a place, for which the connection that is idle for longest is closed if there is none; false if none is idle. */

@@ -70,6 +70,7 @@ public class ReadContractTest {
     }
 
     /** What a body of some size costs: each read asks the kernel once. */
+    @Tag("exact") // short reads are more reads
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aReadTakesAllThatIsThere(boolean direct, Endpoint endpoint) throws Exception {
