@@ -164,7 +164,9 @@ class CheckIT {
                 .anyMatch(line ->
                         line.startsWith("BLOCKER GET /names.names -> seen at run time: GET /names left it changed"))
                 .anyMatch(line -> line.startsWith("BLOCKER " + UNSAFE + ".served -> seen at run time: GET /cache"));
-        assertThat(report).contains("unsafe: started in a JVM of its own: 0 templates, 3 routes called, 0 not");
+        assertThat(report)
+                .contains(
+                        "unsafe: started in a JVM of its own: 0 templates, so that nothing was forked, 3 routes called, 0 not");
         assertThat(temporary).isEmptyDirectory();
     }
 
@@ -219,12 +221,13 @@ class CheckIT {
 
     @Test
     void theSameAsAnApi() throws Exception {
-        CheckReport report = Archives.check(handler(), LoaderOptions.of(temporary), false, type -> false);
+        Path jar = handler(); // once: another one has other times in it
+        CheckReport report = Archives.check(jar, LoaderOptions.of(temporary), false, type -> false);
 
         assertThat(report.verdict()).isEqualTo(Verdict.UNSAFE);
-        assertThat(check("--json", handler())).contains(report.contentHash());
+        assertThat(check("--json", jar)).contains(report.contentHash());
         assertThat(report.text().lines().toList())
-                .containsAll(check(handler()).lines().toList());
+                .containsAll(check(jar).lines().toList());
     }
 
     @Test
