@@ -39,8 +39,11 @@ final class AttackServer implements AutoCloseable {
     private final Process process;
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
-    private AttackServer(Process process) {
+    private final Path work;
+
+    private AttackServer(Process process, Path work) {
         this.process = process;
+        this.work = work;
         Thread reader = new Thread(this::read, "attacked");
         reader.setDaemon(true);
         reader.start();
@@ -69,10 +72,11 @@ final class AttackServer implements AutoCloseable {
         Path keys = TlsAttack.makeKeys(directory.resolve(KEYS));
         command.addAll(List.of("--set", "tls.port=0", "--set", "tls.keystore=" + keys));
         command.addAll(List.of("--set", "tls.keystore-password=" + TlsAttack.PASSWORD));
-        command.addAll(List.of("--set", "work-directory=" + directory.resolve("work")));
+        Path work = directory.resolve("work");
+        command.addAll(List.of("--set", "work-directory=" + work));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        AttackServer server = new AttackServer(builder.start());
+        AttackServer server = new AttackServer(builder.start(), work);
         server.awaitStarted();
         return server;
     }
@@ -145,14 +149,19 @@ final class AttackServer implements AutoCloseable {
         throw new IllegalStateException("no line " + regex + " in:\n" + String.join("\n", lines));
     }
 
-    /** What the management listener answers. */
+    /** What the management listener answers to the token that the process has made for its owner. */
     String management(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort() + path))
+        int port = managementPort();
+        Path token = work.resolve("management/token-of-port-" + port);
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Authorization", "Bearer " + Files.readString(token).strip())
                 .timeout(Duration.ofSeconds(60))
                 .build();
-        return HttpClient.newHttpClient()
-                .send(request, HttpResponse.BodyHandlers.ofString())
-                .body();
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IOException(path + " is answered with " + answer.statusCode() + ": " + answer.body());
+        }
+        return answer.body();
     }
 
     /** What the log says that no client may make it say. */
