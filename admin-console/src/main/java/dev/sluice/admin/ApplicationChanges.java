@@ -137,7 +137,7 @@ final class ApplicationChanges {
             case BAD -> Problem.badRequest(detail);
             case UNKNOWN -> Problem.notFound(detail);
             case CONFLICT -> Problem.conflict(detail);
-            case TOO_LONG -> Problem.of(413, "too-long", "The body is too long", detail);
+            case TOO_LONG -> Problem.of(413, detail);
             case OTHER_HASH -> Problem.of(400, "other-hash", "The archive is not the one that was announced", detail);
         };
     }
@@ -145,11 +145,7 @@ final class ApplicationChanges {
     private Operation upload(Request request, String who) throws IOException, OperationException {
         if (request.header("Content-Encoding").isPresent()
                 || request.header("Content-Range").isPresent()) {
-            throw Problem.of(
-                    415,
-                    "wrong-type",
-                    "The body has the wrong type",
-                    "Content-Encoding or Content-Range is set (expected: the whole archive as it is)");
+            throw Problem.of(415, "Content-Encoding or Content-Range is set (expected: the whole archive as it is)");
         }
         Map<String, String> path = request.pathParameters();
         return control.upload(

@@ -7,7 +7,6 @@ import dev.sluice.api.Response;
 import dev.sluice.deploy.deployment.Anatomy;
 import dev.sluice.deploy.deployment.StartTimes;
 import dev.sluice.deploy.json.Json;
-import dev.sluice.deploy.lifecycle.State;
 import dev.sluice.deploy.management.ApplicationView;
 import dev.sluice.deploy.management.ServerView;
 import dev.sluice.engine.descriptor.FilterDescriptor;
@@ -18,7 +17,6 @@ import dev.sluice.engine.descriptor.ServletDescriptor;
 import dev.sluice.engine.descriptor.WebApplication;
 import dev.sluice.engine.security.Constraints;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,10 +36,7 @@ final class ApplicationDetail implements Handler {
     @Override
     public Response handle(Request request, HandlerContext context) {
         String name = Doors.applicationName(request);
-        ApplicationView view = server.applications().stream()
-                .filter(each -> each.name().equals(name))
-                .min(Comparator.comparing(each -> each.state() != State.RUNNING))
-                .orElseThrow(() -> Problem.unknownApplication(name));
+        ApplicationView view = server.application(name).orElseThrow(() -> Problem.unknownApplication(name));
         return Response.json(Json.write(detail(view)));
     }
 

@@ -42,14 +42,26 @@ final class Problem extends RuntimeException {
         return new Problem(status, type, title, detail, Map.of(), Headers.empty());
     }
 
+    /** What the status says already: each has one type and title. */
+    static Problem of(int status, String detail) {
+        return switch (status) {
+            case 400 -> of(status, "bad-request", "The request cannot be understood", detail);
+            case 404 -> of(status, "not-found", "There is no such thing here", detail);
+            case 405 -> of(status, "method-not-allowed", "The method is not allowed here", detail);
+            case 413 -> of(status, "too-long", "The body is too long", detail);
+            case 415 -> of(status, "wrong-type", "The body has the wrong type", detail);
+            default -> of(status, "status-" + status, "The request was not done", detail);
+        };
+    }
+
     /** Something in the request cannot be. */
     static Problem badRequest(String detail) {
-        return of(400, "bad-request", "The request cannot be understood", detail);
+        return of(400, detail);
     }
 
     /** There is no such thing. */
     static Problem notFound(String detail) {
-        return of(404, "not-found", "There is no such thing here", detail);
+        return of(404, detail);
     }
 
     /** There is no application with this name. Which others there are is nothing for everybody. */

@@ -8,17 +8,10 @@ import dev.sluice.api.Request;
 import dev.sluice.api.Response;
 import dev.sluice.api.StatusException;
 import java.io.IOException;
-import java.util.Map;
 
 /** Turns what handlers throw, and what the router says by itself, into problems; what nobody expected is logged. */
 final class Problems implements Middleware {
     private static final System.Logger LOG = System.getLogger(Problems.class.getName());
-    private static final Map<Integer, String> TITLES = Map.of(
-            400, "The request cannot be understood",
-            404, "There is no such thing here",
-            405, "The method is not allowed here",
-            413, "The body is too long",
-            415, "The body has the wrong type");
 
     @Override
     public Handler wrap(Handler next) {
@@ -31,7 +24,7 @@ final class Problems implements Middleware {
         } catch (Problem e) {
             return e.response();
         } catch (StatusException e) {
-            return problem(e.status(), String.valueOf(e.getMessage())).response();
+            return Problem.of(e.status(), String.valueOf(e.getMessage())).response();
         } catch (IOException e) {
             if (context.cancelled()) {
                 throw e; // nobody is there to read an answer
@@ -61,25 +54,10 @@ final class Problems implements Middleware {
         if (!plain || !(response.body() instanceof Body.Text text)) {
             return response;
         }
-        Problem problem = problem(response.status(), text.content());
+        Problem problem = Problem.of(response.status(), text.content());
         return response.header("Allow")
                 .map(allow -> problem.withHeader("Allow", allow))
                 .orElse(problem)
                 .response();
-    }
-
-    private static Problem problem(int status, String detail) {
-        return Problem.of(status, type(status), TITLES.getOrDefault(status, "The request was not done"), detail);
-    }
-
-    private static String type(int status) {
-        return switch (status) {
-            case 400 -> "bad-request";
-            case 404 -> "not-found";
-            case 405 -> "method-not-allowed";
-            case 413 -> "too-long";
-            case 415 -> "wrong-type";
-            default -> "status-" + status;
-        };
     }
 }

@@ -5,7 +5,6 @@ import dev.sluice.api.HandlerContext;
 import dev.sluice.api.Request;
 import dev.sluice.api.Response;
 import dev.sluice.deploy.json.Json;
-import dev.sluice.deploy.lifecycle.State;
 import dev.sluice.deploy.management.ApplicationView;
 import dev.sluice.deploy.management.ServerView;
 import dev.sluice.fork.ForkStatistics;
@@ -15,12 +14,10 @@ import dev.sluice.fork.report.ForkCost;
 import dev.sluice.fork.report.ForkNode;
 import dev.sluice.fork.report.ForkPlan;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.FutureTask;
 
 /**
@@ -40,22 +37,12 @@ final class TemplateTrees implements Handler {
     @Override
     public Response handle(Request request, HandlerContext context) throws Exception {
         String name = String.join("/", request.pathParameters().values());
-        Optional<ApplicationView> found = find(name);
-        if (found.isEmpty()) {
-            throw Problem.unknownApplication(name);
-        }
-        FutureTask<String> measuring = new FutureTask<>(() -> Json.write(application(found.get())));
+        ApplicationView found = server.application(name).orElseThrow(() -> Problem.unknownApplication(name));
+        FutureTask<String> measuring = new FutureTask<>(() -> Json.write(application(found)));
         Thread thread = new Thread(measuring, "sluice-templates");
         thread.setDaemon(true);
         thread.start();
         return Response.json(measuring.get());
-    }
-
-    /** Of several generations the one that runs. */
-    private Optional<ApplicationView> find(String name) {
-        return server.applications().stream()
-                .filter(view -> view.name().equals(name))
-                .min(Comparator.comparing(view -> view.state() != State.RUNNING));
     }
 
     private static Map<String, Object> application(ApplicationView view) {

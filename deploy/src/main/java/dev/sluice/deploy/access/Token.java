@@ -1,8 +1,8 @@
 package dev.sluice.deploy.access;
 
+import dev.sluice.war.archive.ContentHash;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -41,17 +41,7 @@ public record Token(String id, String text) {
 
     /** What is stored of it: SHA-256 in hexadecimal. */
     String hash() {
-        return sha256(text);
-    }
-
-    /** SHA-256 of a text in hexadecimal. */
-    static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
+        return ContentHash.ofText(text);
     }
 
     /** Whether two texts are the same, in a time that does not tell where they differ. */

@@ -1,14 +1,13 @@
 package dev.sluice.deploy.command;
 
 import dev.sluice.deploy.json.Json;
+import dev.sluice.war.archive.ContentHash;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -100,15 +99,7 @@ final class DeployCommand implements Callable<Integer> {
     }
 
     private static String sha256(Path file) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-                in.transferTo(java.io.OutputStream.nullOutputStream());
-            }
-            return Base64.getEncoder().encodeToString(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
+        return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(ContentHash.ofFile(file)));
     }
 
     /** On a terminal a line that grows; elsewhere nothing. */

@@ -1,15 +1,13 @@
 package dev.sluice.deploy.command;
 
 import dev.sluice.engine.security.Passwords;
+import dev.sluice.war.archive.ContentHash;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -67,16 +65,7 @@ final class PasswordCommand implements Callable<Integer> {
 
     private String line(String name, String password, String hash) {
         String line = name + ":" + hash + ":" + String.join(",", roles);
-        return realm == null ? line : line + ":SHA-256=" + digest(name + ":" + realm + ":" + password);
-    }
-
-    private static String digest(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
+        return realm == null ? line : line + ":SHA-256=" + ContentHash.ofText(name + ":" + realm + ":" + password);
     }
 
     private static String password() throws IOException {

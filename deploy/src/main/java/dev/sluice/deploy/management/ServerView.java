@@ -10,7 +10,9 @@ import dev.sluice.engine.gate.ActiveRequest;
 import dev.sluice.engine.gate.GateStats;
 import dev.sluice.engine.security.WaitingLogins;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** What may be seen of a running server. Nothing here changes anything; all methods may be called from any thread. */
 public interface ServerView {
@@ -22,6 +24,13 @@ public interface ServerView {
 
     /** The applications that run or failed. */
     List<ApplicationView> applications();
+
+    /** The application with this name; of several generations the one that runs. */
+    default Optional<ApplicationView> application(String name) {
+        return applications().stream()
+                .filter(view -> view.name().equals(name))
+                .min(Comparator.comparing(view -> view.state() != State.RUNNING));
+    }
 
     /** Class loaders that were not collected yet. */
     List<LoaderWatch.Loader> loaders();

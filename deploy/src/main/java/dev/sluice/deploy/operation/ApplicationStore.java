@@ -3,6 +3,7 @@ package dev.sluice.deploy.operation;
 import dev.sluice.deploy.access.OwnerOnly;
 import dev.sluice.deploy.json.Json;
 import dev.sluice.deploy.json.JsonReader;
+import dev.sluice.war.archive.ContentHash;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,7 +13,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -138,7 +138,7 @@ final class ApplicationStore {
         OwnerOnly.directory(directory);
         Path incoming = OwnerOnly.temporary(directory, ".incoming-");
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            MessageDigest digest = ContentHash.sha256();
             try (OutputStream out = Files.newOutputStream(incoming)) {
                 copy(in, out, digest, most);
             }
@@ -151,8 +151,6 @@ final class ApplicationStore {
             }
             keep(hash, incoming);
             return hash;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
         } finally {
             Files.deleteIfExists(incoming);
         }

@@ -1,12 +1,11 @@
 package dev.sluice.deploy.server;
 
+import dev.sluice.war.archive.ContentHash;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -17,6 +16,7 @@ import java.util.List;
  */
 final class SessionFiles {
     private static final int LONGEST = 200;
+    private static final int HASH_DIGITS = 32;
     private static final String EXTENSION = ".sessions";
     private static final List<String> PARTS = List.of("", ".taken", ".ended");
 
@@ -64,15 +64,8 @@ final class SessionFiles {
                 name.append('%').append(HexFormat.of().withUpperCase().toHexDigits(each));
             }
         }
-        return name.length() <= LONGEST ? name.toString() : name.substring(0, LONGEST) + "%%" + hash(id);
-    }
-
-    private static String hash(String id) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return name.length() <= LONGEST
+                ? name.toString()
+                : name.substring(0, LONGEST) + "%%" + ContentHash.ofText(id).substring(0, HASH_DIGITS);
     }
 }

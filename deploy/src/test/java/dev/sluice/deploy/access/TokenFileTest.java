@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.war.archive.ContentHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class TokenFileTest {
         Token token = tokens.add("ci", List.of(Grant.parse("operator@shop"), Grant.parse("viewer")));
         String stored = Files.readString(tokens.file());
         assertThat(stored)
-                .isEqualTo(token.id() + ":" + Token.sha256(token.text()) + ":1800000000:ci:operator@shop,viewer\n")
+                .isEqualTo(token.id() + ":" + ContentHash.ofText(token.text()) + ":1800000000:ci:operator@shop,viewer\n")
                 .doesNotContain(token.text().substring(16));
         assertThat(tokens.find(token)).hasValueSatisfying(identity -> {
             assertThat(identity.name()).isEqualTo("token ci");

@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** SHA-256 of a file, or of the names and contents of a directory's files. */
+/** SHA-256 in hexadecimal: of a file, of the names and contents of a directory's files, or of a text. */
 public final class ContentHash {
     private ContentHash() {}
 
@@ -20,6 +20,11 @@ public final class ContentHash {
         MessageDigest digest = sha256();
         update(digest, file);
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** The hash of a text in UTF-8. */
+    public static String ofText(String text) {
+        return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     static String ofDirectory(Path directory) throws IOException {
@@ -45,7 +50,8 @@ public final class ContentHash {
         }
     }
 
-    private static MessageDigest sha256() {
+    /** What a hash is made with, for bytes that are read once. */
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

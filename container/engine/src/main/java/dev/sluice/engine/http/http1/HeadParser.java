@@ -336,15 +336,10 @@ public final class HeadParser {
                     tooLarge(),
                     "header field " + Bytes.text(bytes, from, at) + ": more than " + RequestRules.MOST_OF_ONE_NAME
                             + " times (expected: one list)"));
-        } else if (trailers && frames(field)) {
+        } else if (trailers && field != null && field.frames()) {
             refuse(Violation.bad("trailer field: " + Bytes.text(bytes, from, at)
                     + " (expected: none that frames or routes a request)"));
         }
-    }
-
-    /** The same fields as {@link HeadFields#matters}. */
-    private static boolean frames(@Nullable KnownField field) {
-        return field != null && field.compareTo(KnownField.UPGRADE) <= 0;
     }
 
     private int value(ByteBuffer bytes, int base, int from, int end) {
@@ -363,7 +358,7 @@ public final class HeadParser {
         head.closeValue(lineFrom, at - base);
         state = State.LINE_FEED;
         KnownField read = field;
-        if (read != null && frames(read)) {
+        if (read != null && read.frames()) {
             refuse(framing.field(read.lowerCase(), framingValue(read)));
         }
         return violation == null ? at + 1 : at;

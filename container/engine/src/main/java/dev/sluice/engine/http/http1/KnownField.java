@@ -1,5 +1,6 @@
 package dev.sluice.engine.http.http1;
 
+import dev.sluice.engine.http.grammar.HeadFields;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,7 @@ public enum KnownField {
 
     private final String lowerCase = name().toLowerCase(Locale.ROOT).replace('_', '-');
     private final String usual = usual(lowerCase);
+    private final boolean frames = HeadFields.matters(lowerCase);
 
     /** Each word with a capital letter, as most clients of HTTP/1.1 spell names. */
     private static String usual(String lowerCase) {
@@ -91,6 +93,11 @@ public enum KnownField {
     /** The name in lower case. */
     public String lowerCase() {
         return lowerCase;
+    }
+
+    /** Whether the framing of a message depends on it. */
+    boolean frames() {
+        return frames;
     }
 
     /** The bit that stands for this field in {@link Head#known}. */
