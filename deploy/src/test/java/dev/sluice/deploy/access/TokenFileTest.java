@@ -36,7 +36,8 @@ class TokenFileTest {
         Token token = tokens.add("ci", List.of(Grant.parse("operator@shop"), Grant.parse("viewer")));
         String stored = Files.readString(tokens.file());
         assertThat(stored)
-                .isEqualTo(token.id() + ":" + ContentHash.ofText(token.text()) + ":1800000000:ci:operator@shop,viewer\n")
+                .isEqualTo(
+                        token.id() + ":" + ContentHash.ofText(token.text()) + ":1800000000:ci:operator@shop,viewer\n")
                 .doesNotContain(token.text().substring(16));
         assertThat(tokens.find(token)).hasValueSatisfying(identity -> {
             assertThat(identity.name()).isEqualTo("token ci");
